@@ -1,1 +1,4 @@
-"""The on-call line of MIST: a call or a text is recorded and decided in one transaction, and what must leave the house is sent afterwards."""
+"""The on-call line of MIST.
+
+A call or a text is recorded and decided in one transaction; what must leave the house is sent afterwards.
+"""

@@ -1,0 +1,1 @@
+"""Who may ask: tokens for programs now; sign-in, sessions and roles for people come here."""
