@@ -322,7 +322,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("size", sa.Integer(), nullable=True),
-        sa.Column("content_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
         sa.Column("team_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_media_incident_id")),
@@ -332,6 +332,21 @@ def upgrade() -> None:
     op.create_index("ix_media_incident", "media", ["incident_id"], unique=False)
     op.create_index(op.f("ix_media_team_id"), "media", ["team_id"], unique=False)
     op.create_table(
+        "timeline",
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("detail_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_timeline_incident_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_timeline_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timeline")),
+    )
+    op.create_index("ix_timeline_incident", "timeline", ["incident_id", "at", "id"], unique=False)
+    op.create_index(op.f("ix_timeline_team_id"), "timeline", ["team_id"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
@@ -340,6 +355,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("incident_id", sa.Uuid(), nullable=True),
         sa.Column("practitioner_id", sa.Uuid(), nullable=True),
+        sa.Column("media_id", sa.Uuid(), nullable=True),
+        sa.Column("after_id", sa.Uuid(), nullable=True),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=True),
@@ -360,7 +377,9 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("team_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["after_id"], ["outbox.id"], name=op.f("fk_outbox_after_id")),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_outbox_incident_id")),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_outbox_media_id")),
         sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f("fk_outbox_practitioner_id")),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_outbox_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -385,27 +404,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("check_at IS NOT NULL"),
         postgresql_where=sa.text("check_at IS NOT NULL"),
     )
-    op.create_table(
-        "timeline",
-        sa.Column("incident_id", sa.Uuid(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
-        sa.Column("detail_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("team_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name=op.f("fk_timeline_incident_id")),
-        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_timeline_team_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_timeline")),
-    )
-    op.create_index("ix_timeline_incident", "timeline", ["incident_id", "at", "id"], unique=False)
-    op.create_index(op.f("ix_timeline_team_id"), "timeline", ["team_id"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_timeline_team_id"), table_name="timeline")
-    op.drop_index("ix_timeline_incident", table_name="timeline")
-    op.drop_table("timeline")
     op.drop_index(
         "ix_outbox_unsettled",
         table_name="outbox",
@@ -423,6 +424,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("state IN ('waiting', 'claimed')"),
     )
     op.drop_table("outbox")
+    op.drop_index(op.f("ix_timeline_team_id"), table_name="timeline")
+    op.drop_index("ix_timeline_incident", table_name="timeline")
+    op.drop_table("timeline")
     op.drop_index(op.f("ix_media_team_id"), table_name="media")
     op.drop_index("ix_media_incident", table_name="media")
     op.drop_table("media")

@@ -112,7 +112,7 @@ class FlagEntry(AppendOnly, OfTeam, Row):
 
 
 class Media(OfTeam, Row):
-    """A picture or a file that came with a text: fetched once, stored sealed, shown only behind sign-in."""
+    """A picture or file that came with a text: fetched once, sealed in the data dir, shown only behind sign-in."""
 
     __tablename__ = "media"
     __table_args__ = (Index("ix_media_incident", "incident_id"),)
@@ -124,7 +124,6 @@ class Media(OfTeam, Row):
     state: Mapped[str]
     fetched_at: Mapped[datetime | None]
     size: Mapped[int | None]
-    content_sealed: Mapped[bytes | None]
+    error: Mapped[str | None]
 
     url = Sealed[str]()
-    content = Sealed[str | None]()

@@ -42,6 +42,7 @@ class Outgoing(OfTeam, Row):
     `state`: waiting (may be claimed once `due_at` is reached), claimed (a sender has it until `lease_until_at`),
     accepted (Twilio has it), delivered, failed, cancelled (no longer wanted),
     aside (could not be handled; an alarm says so).
+    A row with `after_id` waits until that one has left, so that what was cut in parts arrives in order.
     `unknown_at`: it may have been sent although no answer came; it is looked up before it is sent again.
     """
 
@@ -71,6 +72,8 @@ class Outgoing(OfTeam, Row):
     created_at: Mapped[datetime]
     incident_id: Mapped[UUID | None] = mapped_column(ForeignKey("incidents.id"))
     practitioner_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioners.id"))
+    media_id: Mapped[UUID | None] = mapped_column(ForeignKey("media.id"))
+    after_id: Mapped[UUID | None] = mapped_column(ForeignKey("outbox.id"))
     channel: Mapped[str]
     step: Mapped[int | None]
     round: Mapped[int | None]

@@ -1,0 +1,43 @@
+"""The few statements in which the two databases differ or that must be won by one: insert once, lock, claim."""
+
+from hashlib import sha256
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import CursorResult, Select, Update, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from oncall.db.database import is_embedded
+from oncall.db.tables import Row, new_id
+
+R = TypeVar("R", bound=Row)
+S = TypeVar("S", bound=tuple[Any, ...])
+
+
+def insert_once(session: Session, table: type[Row], *, id: UUID | None = None, **values: Any) -> bool:  # noqa: A002
+    """Inserts a row unless one with the same unique key is there, or is being put there; says whether it did.
+
+    On PostgreSQL it waits for a concurrent transaction with the same key to end.
+    """
+    make = sqlite.insert if is_embedded(session) else postgresql.insert
+    insert = make(table).values(id=id or new_id(), **values).on_conflict_do_nothing()
+    return changed(session, insert) == 1
+
+
+def changed(session: Session, statement: Update | Any) -> int:
+    """Executes a guarded UPDATE (or INSERT) and says how many rows it touched; 0 means somebody was first."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def skip_locked(query: Select[S]) -> Select[S]:
+    """Has a claim pass over rows that another process is claiming (SQLite has one writer, and ignores it)."""
+    return query.with_for_update(skip_locked=True)
+
+
+def serialize(session: Session, key: str) -> None:
+    """Has transactions that name the same `key` go one after the other, until each is committed."""
+    if not is_embedded(session):
+        number = int.from_bytes(sha256(key.encode()).digest()[:8], signed=True)
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
