@@ -1,0 +1,5 @@
+"""The real telephone network: Twilio's REST API, through Twilio's own library over HTTP of ours."""
+
+from oncall.telephony.client.rest import TwilioTelephony
+
+__all__ = ["TwilioTelephony"]

@@ -1,0 +1,70 @@
+"""What a call is told to do next, as the document Twilio reads.
+
+The voices are fixed here, one for each language, because a voice that does not speak the language asked of it says
+nothing at all and the caller hears silence. Words and addresses come from the callers of this module.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Literal, NewType
+
+from twilio.twiml.voice_response import Gather, Hangup, Pause, Say, VoiceResponse
+
+Language = Literal["cy", "en"]
+Verb = NewType("Verb", object)
+"""One instruction of a document, made only by the functions here."""
+
+CONTENT_TYPE = "text/xml"
+VOICES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"en": ("Polly.Amy", "en-GB"), "cy": ("Polly.Gwyneth", "cy-GB")}
+)
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def say(text: str, language: Language) -> Verb:
+    """Speaks `text`; what XML cannot carry is left out, and of a text with nothing left a second's silence remains."""
+    voice, locale = VOICES[language]
+    spoken = _NOT_XML.sub(" ", text)
+    if not spoken.strip():
+        return pause(timedelta(seconds=1))
+    return Verb(Say(spoken, voice=voice, language=locale))
+
+
+def pause(length: timedelta) -> Verb:
+    return Verb(Pause(length=_seconds(length)))
+
+
+def gather(*prompts: Verb, action: str, wait_for: timedelta = timedelta(seconds=5)) -> Verb:
+    """Speaks `prompts`, takes one key at any moment and asks `action` what to do; without a key the next verb follows.
+
+    `#` is a key like any other.
+    """
+    seconds = _seconds(wait_for)
+    asked = Gather(input="dtmf", num_digits=1, finish_on_key="", action=action, method="POST", timeout=seconds)
+    for prompt in prompts:
+        asked.append(prompt)
+    return Verb(asked)
+
+
+def hang_up() -> Verb:
+    return Verb(Hangup())
+
+
+def document(*verbs: Verb) -> str:
+    """The whole document: `verbs` in order; the call ends after the last."""
+    response = VoiceResponse()
+    for verb in verbs:
+        response.append(verb)
+    return str(response)
+
+
+def empty() -> str:
+    """The answer that asks for nothing."""
+    return document()
+
+
+def _seconds(length: timedelta) -> int:
+    return max(1, round(length.total_seconds()))
