@@ -205,8 +205,6 @@ def test_a_stray_region_changes_no_address(monkeypatch: pytest.MonkeyPatch, api_
     for name in ("TWILIO_REGION", "TWILIO_EDGE"):
         monkeypatch.setenv(name, "ie1")
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC-other")
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:1")
     wire = Wire(CREATED)
     telephony(wire, api_url=api_url).send_text(TEXT)
     assert str(wire.requests[0].url) == f"{api_url.rstrip('/')}/2010-04-01/Accounts/{ACCOUNT}/Messages.json"

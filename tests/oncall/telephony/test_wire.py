@@ -94,6 +94,14 @@ def test_a_closed_port_is_not_processed() -> None:
             assert line.send_text(TEXT) == NotProcessed()
 
 
+def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with serving(accept) as api_url, line_to(api_url) as line:
+        assert isinstance(line.send_text(TEXT), Accepted)
+
+
 @pytest.mark.parametrize("answer", [cut, cut_midway])
 def test_l17_a_connection_cut_after_the_request_is_unknown_and_not_sent_again(
     answer: Callable[[BaseHTTPRequestHandler, bytes], None],
