@@ -1,0 +1,1 @@
+"""What the telephone company remembers and when it acts: records, events in order of time, personas and errors."""

@@ -1,0 +1,101 @@
+"""Fetches the document a leg is to go on with; the leg stays silent meanwhile.
+
+What cannot be fetched or read, or could not be carried out, goes to the fallback address, once;
+without one, or if that fails too, whoever is on the line hears of an error and the call ends.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from xml.etree.ElementTree import Element, SubElement
+
+from oncall.lab.exchange.exchange import Exchange
+from oncall.lab.twiml.document import SPOKEN_TYPES, BadDocument, parse
+from oncall.lab.twiml.speaking import later
+from oncall.lab.twiml.stage import Stage
+from oncall.lab.twiml.verbs import VOICE_VERBS
+from oncall.lab.voice.ending import standing
+from oncall.lab.voice.leg import Leg
+from oncall.lab.webhooks.delivery import Answer, Delivery
+from oncall.lab.webhooks.signing import Params
+
+APPLICATION_ERROR = "We are sorry. An application error has occurred. Goodbye."
+_FETCHING_TAKES = timedelta(milliseconds=50)
+Begin = Callable[[Stage, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document to fetch, and what to say besides the call's own standing."""
+
+    url: str
+    method: str = "POST"
+    extra: Params = ()
+    is_fallback: bool = False
+
+
+def fetch(exchange: Exchange, leg: Leg, wanted: Wanted, begin: Begin, *, at: datetime) -> None:
+    """Asks for a document, and begins it when it is there, unless the leg went on to something else meanwhile."""
+    leg.cut_short(at)
+    turn = leg.turn
+
+    def answered(answer: Answer, now: datetime) -> None:
+        if not leg.is_live() or leg.turn != turn:
+            return
+        try:
+            stage = Stage(answer.url, _verbs(answer), is_fallback=wanted.is_fallback)
+        except BadDocument as bad:
+            fail(exchange, leg, Failure(bad.code, wanted.url, wanted.is_fallback), begin, at=now)
+        else:
+            begin(stage, now)
+
+    def ask(now: datetime) -> None:
+        delivery = Delivery(
+            kind="twiml",
+            url=wanted.url,
+            method=wanted.method,
+            params=(*standing(exchange, leg), *wanted.extra),
+            about=leg.sid,
+            voice=True,
+            cookies=leg.cookies,
+            on_answer=answered,
+        )
+        exchange.send(delivery, at=now)
+
+    later(exchange, leg, ask, at=at + _FETCHING_TAKES)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, with which address, and whether that was the fallback already."""
+
+    code: int
+    url: str
+    in_fallback: bool
+
+
+def fail(exchange: Exchange, leg: Leg, failure: Failure, begin: Begin, *, at: datetime) -> None:
+    """Goes on with the fallback, or says that there was an error."""
+    exchange.warn(failure.code, about=leg.sid, at=at)
+    orders = leg.orders
+    if failure.in_fallback or not orders.fallback_url:
+        begin(Stage("", spoken(APPLICATION_ERROR), is_fallback=True), at)
+        return
+    extra = (("ErrorCode", str(failure.code)), ("ErrorUrl", failure.url))
+    fetch(exchange, leg, Wanted(orders.fallback_url, orders.fallback_method, extra, is_fallback=True), begin, at=at)
+
+
+def spoken(text: str) -> list[Element]:
+    """The verbs that say a text and end the call."""
+    root = Element("Response")
+    SubElement(root, "Say").text = text
+    SubElement(root, "Hangup")
+    return list(root)
+
+
+def _verbs(answer: Answer) -> list[Element]:
+    if answer.error is not None:
+        raise BadDocument(answer.error)
+    if answer.content_type in SPOKEN_TYPES and not answer.body.lstrip().startswith("<"):
+        return spoken(answer.body)
+    return parse(answer.body, content_type=answer.content_type, verbs=VOICE_VERBS)

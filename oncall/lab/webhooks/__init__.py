@@ -1,0 +1,1 @@
+"""How the telephone company calls a service back: signed, retried, redirected, with mischief on request."""

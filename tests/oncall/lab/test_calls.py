@@ -1,0 +1,280 @@
+"""Outbound calls: their life by persona, what the service is told of it, and how it may end or redirect them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from twilio.base.exceptions import TwilioRestException
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from oncall.lab.exchange import personas
+from oncall.lab.lab import Lab
+from tests.oncall.lab.conftest import NUMBER, SAM, TOKEN, Service
+
+PassTime = Callable[[float], None]
+PROMPT = (
+    '<Response><Gather numDigits="1" timeout="5" action="/pressed?ref=KTRW">'
+    '<Say voice="Polly.Amy" language="en-GB">MIST. An urgent page. Press 1 to take it.</Say></Gather>'
+    "<Redirect>/page</Redirect></Response>"
+)
+THANKS = '<Response><Say language="en-GB">It is yours.</Say></Response>'
+EVENTS = ["initiated", "ringing", "answered", "completed"]
+
+
+@pytest.fixture
+def place(api: Client, service: Service) -> Callable[..., str]:
+    service.says("/page", PROMPT)
+    service.says("/pressed", THANKS)
+
+    def placed(**extra: Any) -> str:
+        wanted: dict[str, Any] = {
+            "to": SAM,
+            "from_": NUMBER,
+            "url": service.url + "/page",
+            "status_callback": service.url + "/call-status",
+            "status_callback_event": EVENTS,
+            "timeout": 20,
+        }
+        return str(api.calls.create(**{**wanted, **extra}).sid)
+
+    return placed
+
+
+def told(service: Service) -> list[tuple[str, str]]:
+    return [(hook.params["CallStatus"], hook.params["SequenceNumber"]) for hook in service.at("/call-status")]
+
+
+def test_a_person_answers_and_presses_1(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime, api: Client
+) -> None:
+    lab.handset(SAM).call_persona = personas.TAKES
+    sid = place()
+    assert api.calls(sid).fetch().status == "queued"
+    pass_time(30)
+    assert told(service) == [("initiated", "0"), ("ringing", "1"), ("in-progress", "2"), ("completed", "3")]
+    [asked] = service.at("/page")
+    assert (asked.params["CallStatus"], asked.params["Direction"]) == ("in-progress", "outbound-api")
+    [pressed] = service.at("/pressed")
+    assert (pressed.params["Digits"], pressed.url) == ("1", service.url + "/pressed?ref=KTRW")
+    assert RequestValidator(TOKEN).validate(pressed.url, pressed.params, pressed.headers["x-twilio-signature"])
+    assert [heard.text for heard in lab.handset(SAM).heard][-1] == "It is yours."
+    done = api.calls(sid).fetch()
+    assert (done.status, done.direction) == ("completed", "outbound-api")
+    assert service.at("/call-status")[-1].params["CallDuration"] == done.duration
+
+
+@pytest.mark.parametrize(
+    ("persona", "final", "sip", "pressed"),
+    [
+        (personas.TAKES, "completed", "200", ["1"]),
+        (personas.PASSES_ON, "completed", "200", ["2"]),
+        (personas.WRONG_KEY, "completed", "200", ["9"]),
+        (personas.SAYS_NOTHING, "completed", "200", []),
+        (personas.HANGS_UP, "completed", "200", []),
+        (personas.VOICEMAIL, "completed", "200", []),
+        (personas.NEVER_ANSWERS, "no-answer", "487", []),
+        (personas.BY_HAND, "no-answer", "487", []),
+        (personas.BUSY, "busy", "486", []),
+        (personas.INVALID, "failed", "404", []),
+        (personas.DEAD_LINE, "failed", "480", []),
+    ],
+    ids=lambda value: value.name if isinstance(value, personas.CallPersona) else None,
+)
+def test_each_persona_ends_a_call_its_way(
+    lab: Lab,
+    service: Service,
+    place: Callable[..., str],
+    pass_time: PassTime,
+    persona: personas.CallPersona,
+    final: str,
+    sip: str,
+    pressed: list[str],
+) -> None:
+    lab.handset(SAM).call_persona = persona
+    place()
+    pass_time(600)
+    last = service.at("/call-status")[-1].params
+    assert (last["CallStatus"], last["SipResponseCode"]) == (final, sip)
+    assert [hook.params["Digits"] for hook in service.at("/pressed")] == pressed
+    assert bool(service.at("/page")) is (final == "completed")
+
+
+def test_listening_first_and_then_taking_takes_two_prompts(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    lab.handset(SAM).call_persona = personas.LISTENS_THEN_TAKES
+    place()
+    service.says("/pressed", PROMPT)
+    pass_time(15)
+    assert [hook.params["Digits"] for hook in service.at("/pressed")] == ["3", "1"]
+
+
+def test_only_what_was_asked_for_is_told_and_numbered(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    place(status_callback_event=["completed"])
+    pass_time(26)
+    assert told(service) == [("no-answer", "0")]
+
+
+def test_nobody_answers_until_the_timeout_and_five_seconds(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    place(timeout=20)
+    pass_time(0.7)
+    pass_time(24.9)
+    assert told(service)[-1] == ("ringing", "1")
+    pass_time(0.1)
+    assert told(service)[-1] == ("no-answer", "2")
+
+
+def test_calls_start_one_a_second(lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime) -> None:
+    for number in range(3):
+        place(to=f"+44770090001{number}")
+    pass_time(10)
+    started = [entry.at for entry in lab.journal.entries("call-status")]
+    initiated = sorted(started)[:1] + [at for at in started if at == started[0] + timedelta(seconds=1)]
+    assert len(initiated) == 2
+    starts = [e.at for e in lab.journal.entries("handset") if e.request["what"] == "call initiated"]
+    assert [(at - starts[0]).total_seconds() for at in starts] == [0, 1, 2]
+
+
+def test_an_engaged_phone_is_busy(lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime) -> None:
+    first, second = place(), place()
+    pass_time(5)
+    legs = {leg.sid: leg.status for leg in lab.exchange.records.legs.values()}
+    assert (legs[first], legs[second]) == ("ringing", "busy")
+
+
+def test_by_hand_a_person_answers_presses_and_hangs_up(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    sam = lab.handset(SAM)
+    place()
+    pass_time(2)
+    assert sam.current_call is not None
+    assert sam.current_call.status == "ringing"
+    sam.answer()
+    pass_time(1)
+    sam.press("1")
+    pass_time(1)
+    assert [hook.params["Digits"] for hook in service.at("/pressed")] == ["1"]
+    sam.hang_up()
+    pass_time(0)
+    assert told(service)[-1] == ("completed", "3")
+    assert sam.current_call is None
+
+
+def test_a_ringing_call_is_declined(lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime) -> None:
+    place()
+    pass_time(2)
+    lab.handset(SAM).hang_up()
+    pass_time(0)
+    assert told(service)[-1] == ("busy", "2")
+
+
+def test_a_call_cancelled_in_the_queue_tells_nothing(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime, api: Client
+) -> None:
+    sid = place()
+    assert api.calls(sid).update(status="canceled").status == "canceled"
+    pass_time(60)
+    assert service.received == []
+
+
+def test_a_ringing_call_is_cancelled_an_answered_one_completed_a_finished_one_neither(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime, api: Client
+) -> None:
+    ringing = place()
+    pass_time(2)
+    assert api.calls(ringing).update(status="canceled").status == "canceled"
+    answered = place()
+    pass_time(2)
+    lab.handset(SAM).answer()
+    with pytest.raises(TwilioRestException) as too_late:
+        api.calls(answered).update(status="canceled")
+    assert too_late.value.code == 21220
+    assert api.calls(answered).update(status="completed").status == "completed"
+    with pytest.raises(TwilioRestException) as finished:
+        api.calls(answered).update(status="completed")
+    assert finished.value.code == 21220
+    pass_time(0)
+    assert [status for status, _ in told(service)][-1] == "completed"
+
+
+def test_a_live_call_is_sent_to_another_document(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime, api: Client
+) -> None:
+    sid = place()
+    with pytest.raises(TwilioRestException) as too_early:
+        api.calls(sid).update(url=service.url + "/pressed")
+    assert too_early.value.code == 21220
+    pass_time(2)
+    lab.handset(SAM).answer()
+    pass_time(1)
+    api.calls(sid).update(url=service.url + "/pressed")
+    pass_time(1)
+    assert [heard.text for heard in lab.handset(SAM).heard][-1] == "It is yours."
+    api.calls(sid).update(twiml="<Response><Say>Elsewhere.</Say></Response>")
+    pass_time(5)
+    assert [heard.text for heard in lab.handset(SAM).heard][-1] == "Elsewhere."
+    assert api.calls(sid).fetch().status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"to": ""}, 21201),
+        ({"from_": ""}, 21213),
+        ({"to": "anonymous"}, 21211),
+        ({"from_": "+447700900999"}, 21210),
+        ({"url": "page"}, 21205),
+        ({"url": ""}, 21205),
+        ({"status_callback": "there"}, 21609),
+        ({"timeout": 601}, 20001),
+    ],
+)
+def test_what_cannot_be_placed_is_refused_at_once(place: Callable[..., str], wrong: dict[str, Any], code: int) -> None:
+    with pytest.raises(TwilioRestException) as caught:
+        place(**wrong)
+    assert (caught.value.code, caught.value.status) == (code, 400)
+
+
+def test_calls_are_listed_newest_first_and_filtered(
+    lab: Lab, api: Client, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    lab.handset(SAM).call_persona = personas.INVALID
+    first = place()
+    pass_time(60)
+    second = place(to="+447700900002")
+    assert [call.sid for call in api.calls.list()] == [second, first]
+    assert [call.sid for call in api.calls.list(to=SAM)] == [first]
+    assert [call.sid for call in api.calls.list(status="failed")] == [first]
+    assert [call.sid for call in api.calls.list(start_time_after=lab.exchange.clock.now())] == [second]
+    assert api.calls(first).delete() is True
+    with pytest.raises(TwilioRestException) as gone:
+        api.calls(first).fetch()
+    assert gone.value.code == 20404
+
+
+def test_a_handset_rings_the_service(lab: Lab, service: Service, pass_time: PassTime) -> None:
+    service.says("/voice", THANKS)
+    lab.handset("anonymous").dials(NUMBER)
+    pass_time(10)
+    [asked] = service.at("/voice")
+    assert (asked.params["CallStatus"], asked.params["From"]) == ("ringing", "anonymous")
+    [leg] = lab.handset("anonymous").calls
+    assert (leg.status, [heard.text for heard in leg.heard]) == ("completed", ["It is yours."])
+
+
+@pytest.mark.parametrize(("reason", "status"), [("busy", "busy"), ("rejected", "no-answer")])
+def test_a_call_is_turned_away_unanswered(
+    lab: Lab, service: Service, pass_time: PassTime, reason: str, status: str
+) -> None:
+    service.says("/voice", f'<Response><Reject reason="{reason}"/></Response>')
+    lab.handset(SAM).dials(NUMBER)
+    pass_time(1)
+    [leg] = lab.handset(SAM).calls
+    assert (leg.status, leg.answered_at) == (status, None)
