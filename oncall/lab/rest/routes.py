@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.refusals import Refused
-from oncall.lab.rest import calls, messages, numbers
 from oncall.lab.rest.request import Answer, Request, as_error
+from oncall.lab.rest.resources import calls, messages, numbers
 
 Handler = Callable[..., Answer]
 

@@ -12,7 +12,7 @@ from oncall.lab.exchange.refusals import Refused
 from oncall.lab.texts.keywords import REPLIES, keyword
 from oncall.lab.texts.outbound import TextOrder, accept
 from oncall.lab.texts.segments import segments
-from oncall.lab.twiml.document import BadDocument, parse
+from oncall.lab.twiml.script.document import BadDocument, parse
 from oncall.lab.webhooks.delivery import Answer, Delivery
 from oncall.lab.webhooks.signing import Params
 

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element, SubElement
 
 from oncall.lab.exchange.exchange import Exchange
-from oncall.lab.twiml.document import SPOKEN_TYPES, BadDocument, parse
+from oncall.lab.twiml.script.document import SPOKEN_TYPES, BadDocument, parse
+from oncall.lab.twiml.script.verbs import VOICE_VERBS
 from oncall.lab.twiml.speaking import later
 from oncall.lab.twiml.stage import Stage
-from oncall.lab.twiml.verbs import VOICE_VERBS
 from oncall.lab.voice.ending import standing
 from oncall.lab.voice.leg import Leg
 from oncall.lab.webhooks.delivery import Answer, Delivery

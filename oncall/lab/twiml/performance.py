@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from oncall.lab.exchange.exchange import Exchange
-from oncall.lab.twiml.document import BadDocument, parse
 from oncall.lab.twiml.fetching import Failure, Wanted, fail, fetch
 from oncall.lab.twiml.listening import listen
+from oncall.lab.twiml.script.document import BadDocument, parse
+from oncall.lab.twiml.script.verbs import VOICE_VERBS, GoTo, HangUp, Instruction, Listen, TurnAway, read
 from oncall.lab.twiml.speaking import speak
 from oncall.lab.twiml.stage import Listening, Stage
-from oncall.lab.twiml.verbs import VOICE_VERBS, GoTo, HangUp, Instruction, Listen, TurnAway, read
 from oncall.lab.voice.ending import end, tell
 from oncall.lab.voice.leg import Leg
 

@@ -6,8 +6,8 @@ What is scheduled here does nothing if the leg was cut short meanwhile.
 from datetime import datetime
 
 from oncall.lab.exchange.exchange import Exchange
+from oncall.lab.twiml.script.verbs import Speak, Wait
 from oncall.lab.twiml.stage import Then
-from oncall.lab.twiml.verbs import Speak, Wait
 from oncall.lab.voice.leg import Heard, Leg
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-from oncall.lab.twiml.document import BadDocument
-from oncall.lab.twiml.verbs import Listen
+from oncall.lab.twiml.script.document import BadDocument
+from oncall.lab.twiml.script.verbs import Listen
 
 Then = Callable[[datetime], None]
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.records import Number
 from oncall.lab.exchange.refusals import Refused
-from oncall.lab.rest.listing import Row, page
 from oncall.lab.rest.request import Answer, Request, as_json, rfc2822
+from oncall.lab.rest.resources.listing import Row, page
 
 _URLS = ("VoiceUrl", "VoiceFallbackUrl", "SmsUrl", "SmsFallbackUrl", "StatusCallback")
 _METHODS = ("VoiceMethod", "VoiceFallbackMethod", "SmsMethod", "SmsFallbackMethod", "StatusCallbackMethod")

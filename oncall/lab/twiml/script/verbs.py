@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from xml.etree.ElementTree import Element
 
-from oncall.lab.twiml.document import BadDocument
-from oncall.lab.twiml.speech import check_voice, speaking_time
+from oncall.lab.twiml.script.document import BadDocument
+from oncall.lab.twiml.script.speech import check_voice, speaking_time
 
 _FOREVER = 1000
 _PLAYING_TAKES = timedelta(seconds=3)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.refusals import Refused
-from oncall.lab.rest.listing import Row, is_within, page
 from oncall.lab.rest.request import Answer, Request, as_json, rfc2822
+from oncall.lab.rest.resources.listing import Row, is_within, page
 from oncall.lab.twiml.fetching import Wanted
 from oncall.lab.twiml.performance import fetch_and_perform, perform_inline
 from oncall.lab.voice.ending import end

@@ -5,7 +5,7 @@ A voice that does not speak the language asked of it says nothing: the document 
 
 from datetime import timedelta
 
-from oncall.lab.twiml.document import BadDocument
+from oncall.lab.twiml.script.document import BadDocument
 
 _LETTERS_A_SECOND = 12
 _BASIC = frozenset({"", "en", "en-US", "en-GB", "es", "fr", "de"})

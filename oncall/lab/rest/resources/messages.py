@@ -5,8 +5,8 @@ from datetime import datetime
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.records import Message
 from oncall.lab.exchange.refusals import Refused
-from oncall.lab.rest.listing import Row, is_within, page
 from oncall.lab.rest.request import Answer, Request, as_json, rfc2822
+from oncall.lab.rest.resources.listing import Row, is_within, page
 from oncall.lab.texts.inbound import media_path
 from oncall.lab.texts.outbound import TextOrder, accept
 from oncall.lab.texts.segments import segments
