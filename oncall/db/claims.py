@@ -12,7 +12,7 @@ from oncall.db.database import is_embedded
 from oncall.db.tables import Row, new_id
 
 R = TypeVar("R", bound=Row)
-S = TypeVar("S", bound=tuple[Any, ...])
+S = TypeVar("S")
 
 
 def insert_once(session: Session, table: type[Row], *, id: UUID | None = None, **values: Any) -> bool:  # noqa: A002

@@ -5,7 +5,7 @@ On PostgreSQL: one pool. Listeners are told after a commit, never before.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,10 +24,13 @@ CONNECT_WITHIN_S = 5
 
 
 class Database:
-    """A database that is open: `transaction()` to write, `reading()` to look."""
+    """A database that is open: `transaction()` to write, `reading()` to look.
 
-    def __init__(self, url: str, keyring: Keyring) -> None:
-        self.keyring = keyring
+    Every session carries the keyring and whatever else `info` names.
+    """
+
+    def __init__(self, url: str, keyring: Keyring, *, info: Mapping[str, object] | None = None) -> None:
+        self._info = {"keyring": keyring, **(info or {})}
         self.is_embedded = make_url(url).get_backend_name() == "sqlite"
         self._writer = _sqlite(url, writes=True) if self.is_embedded else _postgresql(url)
         self._reader = _sqlite(url, writes=False) if self.is_embedded else self._writer
@@ -41,7 +44,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with Session(self._writer, expire_on_commit=False, info={"keyring": self.keyring}) as session:
+        with Session(self._writer, expire_on_commit=False, info=dict(self._info)) as session:
             with session.begin():
                 yield session
             announced = session.info.get("announced", ())
@@ -52,7 +55,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session to look with; what it changes is never stored."""
-        with Session(self._reader, expire_on_commit=False, info={"keyring": self.keyring}) as session:
+        with Session(self._reader, expire_on_commit=False, info=dict(self._info)) as session:
             yield session
 
     def listen(self, name: str, listener: Callable[[], None]) -> None:

@@ -6,7 +6,7 @@ Late, repeated and out-of-order events change nothing harmful; what a closed esc
 from dataclasses import replace
 from datetime import datetime
 
-from oncall.paging.policy.climb import BEYOND, Scene, climb, round_after, step_after
+from oncall.paging.policy.climb import Scene, climb, round_after, step_after
 from oncall.paging.policy.events import (
     CancelPages,
     Cause,
@@ -103,11 +103,12 @@ def _pass_on(state: EscalationState, person: str, scene: Scene) -> Decision:
 
 
 def _reassess(state: EscalationState, scene: Scene) -> Decision:
-    """Nothing is due: who can no longer be reached counts as failed, and where nobody was left, it is tried anew."""
-    if state.phase is Phase.PAGING and not state.standing:
-        return climb(replace(state, missed=0), at=BEYOND, why=Cause.REASSESSED, scene=scene)
+    """Nothing is due: where nobody is left, or nobody can be reached any more, it is tried anew."""
     reached = frozenset(page for page in state.standing if _still_reaches(page, scene.cover))
-    return _keep(state, reached, why=Cause.REASSESSED, scene=scene)
+    if reached or state.phase is Phase.HELD:
+        return _keep(state, reached, why=Cause.REASSESSED, scene=scene)
+    left = replace(state, standing=frozenset(), missed=0)
+    return climb(left, at=round_after(state.step), why=Cause.REASSESSED, scene=scene)
 
 
 def _still_reaches(page: Page, cover: Cover) -> bool:

@@ -1,0 +1,66 @@
+"""Moves an incident's escalation on: lock, decide, store, and write what follows, all in the caller's transaction.
+
+The decision is the policy's; what it asks for becomes rows and lines of the record in `effects`.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oncall.errors import NotFound
+from oncall.incidents.models import Incident
+from oncall.paging.cover import cover
+from oncall.paging.effects import Scene, apply
+from oncall.paging.ladders import policy_of
+from oncall.paging.models import Escalation
+from oncall.paging.policy import Decision, EscalationState, Event, Opened, decide
+from oncall.people.models import Team
+from oncall.people.severity import Severity
+
+
+class NoEscalation(NotFound):
+    """This incident has no escalation."""
+
+
+def begin(session: Session, team: Team, incident: Incident, *, at: datetime) -> Decision:
+    """Begins an incident's escalation: its first pages are written."""
+    return _decide(session, team, incident, None, Opened(Severity(incident.severity)), at=at)
+
+
+def advance(session: Session, team: Team, incident: Incident, event: Event, *, at: datetime) -> Decision:
+    """What `event` leads to, stored and written down."""
+    return _decide(session, team, incident, locked(session, incident.id), event, at=at)
+
+
+def locked(session: Session, incident_id: UUID) -> Escalation:
+    """The escalation of an incident, held until the transaction ends: one change at a time. Raises NoEscalation."""
+    wanted = select(Escalation).where(Escalation.incident_id == incident_id).with_for_update()
+    found = session.scalars(wanted.execution_options(populate_existing=True)).first()
+    if found is None:
+        raise NoEscalation
+    return found
+
+
+def state_of(escalation: Escalation) -> EscalationState:
+    """The stored state as the policy's value."""
+    return EscalationState.from_row(escalation.state)
+
+
+def _decide(
+    session: Session, team: Team, incident: Incident, row: Escalation | None, event: Event, *, at: datetime
+) -> Decision:
+    before = state_of(row) if row else None
+    here = cover(session, team, at=at, holder_id=incident.holder_id)
+    decision = decide(before, event, policy=policy_of(team), cover=here, now=at)
+    if row is None:
+        row = Escalation(team_id=team.id, incident_id=incident.id, state=decision.state.to_row())
+        session.add(row)
+    elif decision.state != before:
+        row.state = decision.state.to_row()
+    row.due_at = decision.state.due_at
+    row.set_aside_at, row.error = None, None
+    apply(session, Scene(team, incident, decision.state, at), decision.effects)
+    session.flush()
+    return decision

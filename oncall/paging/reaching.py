@@ -1,0 +1,46 @@
+"""What changes how a practitioner can be reached: blocked texts, texts allowed again, a number that does not work."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from oncall.db.claims import changed
+from oncall.paging.alarms import clear_alarm, raise_alarm
+from oncall.paging.notices import tell_leads
+from oncall.people.models import Practitioner, Team
+
+
+def mark_opted_out(session: Session, team: Team, person: Practitioner, *, at: datetime) -> bool:
+    """Their phone blocks our texts: they are rung instead and the leads are told; False if it was known."""
+    first = update(Practitioner).where(Practitioner.id == person.id, Practitioner.opted_out_at.is_(None))
+    if changed(session, first.values(opted_out_at=at)) == 0:
+        return False
+    session.refresh(person)
+    detail = "A practitioner has blocked texts from this line and is paged by call only."
+    raise_alarm(session, "opted_out", subject=str(person.id), at=at, detail=detail, team_id=team.id)
+    tell_leads(session, team, "lead_opted_out", person, at=at)
+    return True
+
+
+def mark_opted_in(session: Session, team: Team, person: Practitioner, *, at: datetime) -> bool:
+    """Texts reach them again; False if they always did."""
+    again = update(Practitioner).where(Practitioner.id == person.id, Practitioner.opted_out_at.is_not(None))
+    if changed(session, again.values(opted_out_at=None)) == 0:
+        return False
+    session.refresh(person)
+    clear_alarm(session, "opted_out", subject=str(person.id), at=at)
+    tell_leads(session, team, "lead_opted_in", person, at=at)
+    return True
+
+
+def mark_number_dead(session: Session, team: Team, person: Practitioner, *, at: datetime) -> bool:
+    """Nobody is at their number: the leads are told; False if it was known. A new number in the team file ends it."""
+    first = update(Practitioner).where(Practitioner.id == person.id, Practitioner.number_dead_at.is_(None))
+    if changed(session, first.values(number_dead_at=at)) == 0:
+        return False
+    session.refresh(person)
+    detail = "A practitioner's mobile number does not work."
+    raise_alarm(session, "number_dead", subject=str(person.id), at=at, detail=detail, team_id=team.id)
+    tell_leads(session, team, "lead_dead_number", person, at=at)
+    return True

@@ -1,0 +1,118 @@
+"""How each kind of row leaves: one sender for each way, with no session open.
+
+A send that may have gone out before is looked up first; what is found is taken for it.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from oncall.paging.links import call_answered, call_status, text_status
+from oncall.paging.outbox import Way
+from oncall.paging.sending.claims import Job
+from oncall.paging.sending.media import MediaStore, Stored
+from oncall.telephony.port import (
+    Accepted,
+    Call,
+    Found,
+    MediaRefused,
+    NotProcessed,
+    OutcomeUnknown,
+    SendResult,
+    Telephony,
+    TelephonyUnavailable,
+    Text,
+)
+
+RINGS_FOR = timedelta(seconds=20)
+"""UK mobiles hand over to voicemail after twenty to thirty seconds; a page should ring, not be recorded."""
+SLACK = timedelta(seconds=2)
+"""Twilio keeps its instants to the second, and its clock is not ours."""
+LEAST_VALIDITY = timedelta(seconds=6)
+
+
+class TooLate:
+    """It waited so long that it is no longer worth sending."""
+
+
+Answer = SendResult | Stored | MediaRefused | TooLate
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a sender needs besides the job. `known` says which of these SIDs belong to another row of ours."""
+
+    telephony: Telephony
+    public_url: str
+    media: MediaStore
+    known: Callable[[Collection[str]], Collection[str]]
+
+
+def leave(line: Line, job: Job) -> Answer:
+    """Sends the job by its way; what could not be asked about waits and is tried again."""
+    if job.is_too_late and not job.may_have_been_sent:
+        return TooLate()
+    try:
+        return WAYS[job.way](line, job)
+    except TelephonyUnavailable:
+        return OutcomeUnknown() if job.may_have_been_sent else NotProcessed()
+
+
+def _text(line: Line, job: Job) -> Answer:
+    if job.may_have_been_sent:
+        since = job.created_at - SLACK
+        found = line.telephony.find_text(to=job.to, sender=job.sender, since=since, body=job.body)
+        if (mine := _mine(line, found)) is not None:
+            return mine
+    return line.telephony.send_text(
+        Text(
+            to=job.to,
+            sender=job.sender,
+            body=job.body,
+            status_url=text_status(line.public_url, job.row_id),
+            valid_for=max(job.valid_for, LEAST_VALIDITY),
+        )
+    )
+
+
+def _call(line: Line, job: Job) -> Answer:
+    if job.may_have_been_sent:
+        found = line.telephony.find_calls(to=job.to, sender=job.sender, since=job.created_at - SLACK)
+        if (mine := _mine(line, found)) is not None:
+            return mine
+    return line.telephony.place_call(
+        Call(
+            to=job.to,
+            sender=job.sender,
+            answer_url=call_answered(line.public_url, job.row_id),
+            status_url=call_status(line.public_url, job.row_id),
+            ring_for=min(job.valid_for, RINGS_FOR),
+        )
+    )
+
+
+def _hang_up(line: Line, job: Job) -> Answer:
+    state = line.telephony.call_state(job.to)
+    if state is not None and state.status in {"queued", "initiated", "ringing"}:
+        line.telephony.end_call(job.to)
+    return Accepted(sid=job.to, status=state.status if state else "completed")
+
+
+def _fetch(line: Line, job: Job) -> Answer:
+    try:
+        return line.media.fetch(line.telephony, job)
+    except MediaRefused as refused:
+        return refused
+
+
+def _mine(line: Line, found: list[Found]) -> Accepted | None:
+    others = line.known([one.sid for one in found])
+    return next((Accepted(sid=one.sid, status=one.status) for one in found if one.sid not in others), None)
+
+
+WAYS: Mapping[Way, Callable[[Line, Job], Answer]] = {
+    Way.TEXT: _text,
+    Way.CALL: _call,
+    Way.HANG_UP: _hang_up,
+    Way.FETCH: _fetch,
+}
