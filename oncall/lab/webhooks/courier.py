@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import Random
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -36,7 +37,12 @@ class Courier:
         self._token = token
         self._journal = journal
         self._random = random
-        self._client = httpx.Client(trust_env=False, headers=_HEADERS, limits=httpx.Limits(max_connections=100))
+        self._client = httpx.Client(
+            trust_env=False,
+            headers=_HEADERS,
+            limits=httpx.Limits(max_connections=100),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a call keeps its own
+        )
 
     def close(self) -> None:
         self._client.close()

@@ -12,10 +12,10 @@ Row = Mapping[str, Any]
 
 
 def is_within(request: Request, name: str, *, at: datetime) -> bool:
-    """Whether an instant fits `name`, `name<` and `name>` of the query: days, or instants to the second, inclusive."""
+    """Whether an instant fits `name` (its day), `name<` and `name>` (days, or instants to the second, inclusive)."""
     whole = at.replace(microsecond=0)
     checks: list[tuple[str, Callable[[datetime, datetime], bool]]] = [
-        (name, lambda start, end: start <= whole < end),
+        (name, lambda start, _: start.date() == whole.date()),
         (f"{name}<", lambda start, end: whole < end),
         (f"{name}>", lambda start, end: whole >= start),
     ]
