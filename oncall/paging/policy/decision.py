@@ -43,7 +43,7 @@ def decide(state: EscalationState | None, event: Event, *, policy: Policy, cover
             return raise_severity(state, severity, scene)
         case Closed():
             return _close(state)
-        case Due() | PageFailed() | PassedOn() | Reassessed():
+        case _:
             return _move(state, event, scene)
 
 
@@ -55,7 +55,7 @@ def _move(state: EscalationState, event: Due | PageFailed | PassedOn | Reassesse
             return _fail(state, event, scene)
         case PassedOn(person):
             return _pass_on(state, person, scene)
-        case Reassessed():
+        case _:
             return _lapse(state, scene) if _is_due(state, scene) else _reassess(state, scene)
 
 
