@@ -1,0 +1,1 @@
+"""The sections of a team file, each read from its field into values."""

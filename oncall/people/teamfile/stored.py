@@ -1,0 +1,72 @@
+"""Sections of a team file as JSON for the database, and back: in the file's own words, a date as text.
+
+One rule: what was stored had been read from a file without a problem, so a problem here is a fault, and is raised.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from oncall.people.teamfile import writing
+from oncall.people.teamfile.form import readers
+from oncall.people.teamfile.form.field import Field
+from oncall.people.teamfile.problems import BadTeamFile, Problem
+from oncall.people.teamfile.sections import paging, persons, rota, team
+from oncall.people.teamfile.sections.names import Known
+from oncall.people.teamfile.values import LayerEntry, Moment, Plan, SeverityRule, StaffMeeting, Voice, Written
+
+T = TypeVar("T")
+_ANYBODY = Known(staff=None, young_people=None, tiers=None)
+
+
+def as_json(value: Any) -> Any:
+    """A written section with every date as text."""
+    if isinstance(value, dict):
+        return {key: as_json(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [as_json(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def tiers_to_json(tiers: Mapping[str, tuple[LayerEntry, ...]]) -> Written:
+    """The rota's tiers, to be stored; their order counts."""
+    stored: Written = as_json(writing.tiers(tiers))
+    return stored
+
+
+def tiers_from_json(stored: Written) -> Mapping[str, tuple[LayerEntry, ...]]:
+    """The rota's tiers, as they were."""
+    return _read(stored, lambda field: rota.read_tiers(field, _ANYBODY))
+
+
+def moment_from_text(written: str) -> Moment:
+    """An instant of an override or of leave, from what was written."""
+    return _read(written, readers.moment)
+
+
+def escalation_from_json(stored: Written) -> Mapping[str, SeverityRule]:
+    """The rule for each severity."""
+    return _read(stored, lambda field: paging.read_escalation(field, _ANYBODY))
+
+
+def voice_from_json(stored: Written) -> Voice:
+    """Who is rung while a caller waits."""
+    return _read(stored, lambda field: paging.read_voice(field, _ANYBODY))
+
+
+def meeting_from_json(stored: Written) -> StaffMeeting:
+    """The weekly meeting."""
+    return _read(stored, team.read_meeting)
+
+
+def plan_from_json(stored: Written) -> Plan:
+    """A young person's plan."""
+    return _read(stored, persons.read_plan)
+
+
+def _read(stored: Any, read: Callable[[Field], T]) -> T:
+    problems: list[Problem] = []
+    found = read(Field(stored, "stored", problems))
+    if problems:
+        raise BadTeamFile(problems)
+    return found
