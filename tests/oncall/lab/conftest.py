@@ -11,6 +11,7 @@ import httpx
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -89,7 +90,7 @@ class Service:
         with self.lock:
             self.received.append(webhook)
         reply = self.replies.get(request.url.path)
-        return reply(webhook) if reply else Response(status_code=204)
+        return await run_in_threadpool(reply, webhook) if reply else Response(status_code=204)
 
 
 class LoopbackClient(HttpClient):  # type: ignore[misc]
