@@ -62,16 +62,6 @@ def take(session: Session, incident: Incident, *, by: Practitioner, at: datetime
     return won
 
 
-def release(session: Session, incident: Incident, *, by: Practitioner) -> bool:
-    """Gives the incident back to nobody; False if `by` does not hold it."""
-    given = update(Incident).where(
-        Incident.id == incident.id, Incident.status == ACKNOWLEDGED, Incident.holder_id == by.id
-    )
-    won = changed(session, given.values(status=OPEN, holder_id=None, acknowledged_at=None)) == 1
-    session.refresh(incident)
-    return won
-
-
 def mark_contacted(session: Session, incident: Incident, *, at: datetime) -> bool:
     """Notes that the caller has been reached; False if it was known."""
     first = update(Incident).where(Incident.id == incident.id, Incident.contacted_at.is_(None))
