@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from oncall.db.database import is_embedded
+from oncall.db.sealing import keyring_of, seal_pending
 from oncall.db.tables import Row, new_id
 
 R = TypeVar("R", bound=Row)
@@ -25,9 +26,16 @@ def insert_once(session: Session, table: type[Row], *, id: UUID | None = None, *
     return changed(session, insert) == 1
 
 
+def insert_row_once(session: Session, row: Row) -> bool:
+    """Inserts a row that was made but not added, unless one with the same unique key is there; says whether it did."""
+    seal_pending(row, keyring_of(session))
+    values = {column.key: getattr(row, column.key) for column in type(row).__table__.columns if column.key != "id"}
+    return insert_once(session, type(row), id=row.id, **values)
+
+
 def changed(session: Session, statement: Update | Any) -> int:
     """Executes a guarded UPDATE (or INSERT) and says how many rows it touched; 0 means somebody was first."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
+    result = session.execute(statement, execution_options={"synchronize_session": False, "preserve_rowcount": True})
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 

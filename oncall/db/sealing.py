@@ -128,9 +128,15 @@ def sealed_fields(table: type) -> list[Sealed[Any]]:
     return [value for owner in table.__mro__ for value in vars(owner).values() if isinstance(value, Sealed)]
 
 
-@event.listens_for(Session, "before_attach")
-def _seal_pending(session: Session, row: Any) -> None:
+def seal_pending(row: Any, keyring: Keyring) -> None:
+    """Seals what was set on a row before it came to a session."""
     pending = row.__dict__.pop(PENDING, {})
     for name, value in pending.items():
-        vars_of = next(vars(owner)[name] for owner in type(row).__mro__ if name in vars(owner))
-        vars_of.seal(row, value, keyring_of(session))
+        field = next(vars(owner)[name] for owner in type(row).__mro__ if name in vars(owner))
+        field.seal(row, value, keyring)
+
+
+@event.listens_for(Session, "before_attach")
+def _seal_on_attach(session: Session, row: Any) -> None:
+    if PENDING in row.__dict__:
+        seal_pending(row, keyring_of(session))

@@ -138,3 +138,8 @@ def raise_severity(session: Session, team: Team, incident: Incident, *, to: Seve
     record.record(session, incident, at=at, kind="severity", by=record.SERVICE, detail=f"Severity raised to {to}.")
     advance(session, team, incident, SeverityRaised(to), at=at)
     return True
+
+
+def waits_for_a_holder(session: Session, incident: Incident) -> bool:
+    """Whether it may be taken although somebody holds it: that one made no contact, or passed it on."""
+    return state_of(locked(session, incident.id)).resumed

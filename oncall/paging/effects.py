@@ -29,6 +29,7 @@ from oncall.paging.policy import (
 )
 from oncall.paging.wording import caller_name, language_of, say, severity_word
 from oncall.people.models import Contact, Practitioner, Team
+from oncall.people.reach import is_reachable_by_call
 
 CAUSES = {
     Cause.OPENED: "a contact came in",
@@ -139,3 +140,10 @@ def _nobody(session: Session, scene: Scene, cause: Cause) -> None:
         session, "nobody_reachable", subject=str(scene.incident.id), at=scene.at, detail=detail, team_id=scene.team.id
     )
     tell_caller_nobody_yet(session, scene.team, scene.incident, at=scene.at)
+
+
+def ask_for_call(session: Session, team: Team, incident: Incident, to: Practitioner, *, at: datetime) -> None:
+    """Rings a practitioner about an incident apart from its escalation: they cannot be texted."""
+    if is_reachable_by_call(to):
+        letter = Letter(kind=Kind.PAGE_CALL, to=to.mobile or "", body=Cause.NO_CONTACT.value)
+        ask(session, letter, About(team_id=team.id, incident=incident, practitioner=to), at=at)

@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from oncall.db.claims import changed
+from oncall.incidents.models import CLOSED, Incident
 from oncall.paging.alarms import clear_alarm, raise_alarm
+from oncall.paging.escalation import advance
+from oncall.paging.models import Outgoing
 from oncall.paging.notices import tell_leads
+from oncall.paging.outbox import PAGES
+from oncall.paging.policy import Reassessed
 from oncall.people.models import Practitioner, Team
 
 
@@ -44,3 +49,11 @@ def mark_number_dead(session: Session, team: Team, person: Practitioner, *, at: 
     raise_alarm(session, "number_dead", subject=str(person.id), at=at, detail=detail, team_id=team.id)
     tell_leads(session, team, "lead_dead_number", person, at=at)
     return True
+
+
+def reassess_pages_to(session: Session, team: Team, person: Practitioner, *, at: datetime) -> None:
+    """How somebody can be reached has changed: what waits for them is decided anew."""
+    waiting = select(Incident).join(Outgoing, Outgoing.incident_id == Incident.id)
+    waiting = waiting.where(Outgoing.practitioner_id == person.id, Outgoing.kind.in_(PAGES), Incident.status != CLOSED)
+    for incident in session.scalars(waiting.distinct().order_by(Incident.id)).all():
+        advance(session, team, incident, Reassessed(), at=at)

@@ -65,6 +65,8 @@ ENGLISH = {
         "This went to nobody: you hold nothing open. You can send 1 to take a page, 2 to pass it on, 3 to read it."
         " If anyone is in danger now, ring 999."
     ),
+    "take_first": "This went to nobody yet. Waiting for you: {refs}. Reply {example} to take it, then your texts go to the caller.",
+    "what_to_send": "1 takes a page, 2 passes it on, 3 reads it. Other words go to the caller you hold. If anyone is in danger now, ring 999.",
     "nobody_to_text": "{ref} came from a hidden number: your words cannot be texted to them, and went to nobody.",
     "wrong_minutes": "Minutes go from 1 to 720: {example}. Nothing was done.",
     "empty_text": "Your text was empty, so nothing was done. 1 takes a page, 2 passes it on, 3 reads it.",

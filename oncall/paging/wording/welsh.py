@@ -65,6 +65,8 @@ WELSH = {
         "Aeth hwn at neb: does dim ar agor gyda chi. Gallwch anfon 1 i gymryd galwad, 2 i'w phasio, 3 i'w darllen."
         " Os oes unrhyw un mewn perygl nawr, ffoniwch 999."
     ),
+    "take_first": "Aeth hwn at neb eto. Yn aros amdanoch: {refs}. Atebwch {example} i'w gymryd, wedyn bydd eich negeseuon yn mynd at y galwr.",
+    "what_to_send": "1 cymryd galwad, 2 pasio, 3 darllen. Aiff geiriau eraill at y galwr rydych yn ei ddal. Os oes unrhyw un mewn perygl nawr, ffoniwch 999.",
     "nobody_to_text": "Daeth {ref} o rif cudd: does dim modd tecstio eich geiriau, ac aethon nhw at neb.",
     "wrong_minutes": "Mae munudau o 1 i 720: {example}. Ni wnaed dim.",
     "empty_text": "Roedd eich neges yn wag, felly ni wnaed dim. 1 cymryd, 2 pasio, 3 darllen.",

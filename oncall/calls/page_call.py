@@ -1,0 +1,144 @@
+"""What a page by call says, and what its keys do; every answer is a whole document for the telephone network."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from oncall.calls.flow import ASKED_TIMES, Next, pressed
+from oncall.db.claims import insert_row_once
+from oncall.errors import NotFound
+from oncall.incidents.actions import record
+from oncall.incidents.models import CLOSED, InboundEvent, Incident
+from oncall.incidents.queries import received
+from oncall.paging import actions
+from oncall.paging.answering import take_and_answer
+from oncall.paging.models import Outgoing
+from oncall.paging.policy import Cause
+from oncall.paging.wording import caller_name, clock_time, language_of, say
+from oncall.people.models import Contact, Practitioner, Team
+from oncall.telephony import twiml
+from oncall.telephony.twiml import Language, Verb
+
+
+class NoSuchPage(NotFound):
+    """There is no such page."""
+
+
+@dataclass(frozen=True)
+class PageCall:
+    """A page by call that was answered, with all it concerns."""
+
+    session: Session
+    team: Team
+    incident: Incident
+    to: Practitioner
+    why: str
+    key_url: str
+    at: datetime
+
+    @property
+    def language(self) -> Language:
+        return language_of(self.to)
+
+    def say(self, sentence: str, /, **values: object) -> Verb:
+        """A sentence, spoken in the practitioner's language."""
+        return twiml.say(say(self.language, sentence, **values), self.language)
+
+
+def find(session: Session, row_id: UUID, *, key_url: str, at: datetime) -> PageCall:
+    """The page call with that id. Raises NoSuchPage."""
+    row = session.get(Outgoing, row_id)
+    if row is None or row.incident_id is None or row.practitioner_id is None:
+        raise NoSuchPage
+    return PageCall(
+        session,
+        session.get_one(Team, row.team_id),
+        session.get_one(Incident, row.incident_id),
+        session.get_one(Practitioner, row.practitioner_id),
+        row.body,
+        key_url,
+        at,
+    )
+
+
+def answered(page: PageCall) -> str:
+    """What is said at once: who is calling, how severe it is, and the keys; or that nothing is needed any more."""
+    if (over := _over(page)) is not None:
+        return over
+    incident = page.incident
+    contact = page.session.get(Contact, incident.contact_id) if incident.contact_id else None
+    sentence = "call_page_again" if page.why == Cause.NO_CONTACT else "call_page"
+    opening = page.say(
+        sentence,
+        team=page.team.name,
+        caller=caller_name(contact, incident, page.language),
+        how=say(page.language, f"how_{incident.channel}"),
+        severity=say(page.language, f"severity_spoken_{incident.severity}"),
+    )
+    return _ask(page, opening, page.say("call_keys"))
+
+
+def key(page: PageCall, digits: str, *, call_sid: str) -> str:
+    """What a key does, and what is said then."""
+    following = pressed(digits)
+    if following is Next.READ:
+        return _ask(page, *_words(page), page.say("call_keys_again"))
+    if following is Next.ASK_AGAIN:
+        return _ask(page, page.say("call_keys_again"))
+    is_new = insert_row_once(
+        page.session,
+        InboundEvent(
+            team_id=page.team.id, key=f"{call_sid}:{digits[:1]}", kind="key", at=page.at, payload=[("Digits", digits)]
+        ),
+    )
+    try:
+        return _take(page) if following is Next.TAKE else _pass_on(page, is_new=is_new)
+    except actions.AlreadyTaken as taken:
+        return _end(page.say("call_already_taken", name=taken.name, time=taken.time))
+    except actions.AlreadyClosed:
+        return _end(page.say("call_closed"))
+
+
+def _take(page: PageCall) -> str:
+    if page.incident.holder_id != page.to.id or page.why == Cause.NO_CONTACT:
+        take_and_answer(page.session, page.team, page.incident, by=page.to, at=page.at)
+    return _end(page.say("call_taken"))
+
+
+def _pass_on(page: PageCall, *, is_new: bool) -> str:
+    if is_new:
+        actions.pass_on(page.session, page.team, page.incident, by=page.to, at=page.at)
+    return _end(page.say("call_passed_on"))
+
+
+def _words(page: PageCall) -> list[Verb]:
+    written = [line.detail for line in received(page.session, page.incident.id) if line.detail.strip()]
+    said = f"{page.to.name} was read what the caller wrote."
+    record(page.session, page.incident, at=page.at, kind="read", by=page.to.slug, detail=said)
+    if not written:
+        return [page.say("call_wrote_nothing")]
+    spoken: Language = "cy" if page.incident.language == "cy" else "en"
+    return [page.say("call_wrote"), *(twiml.say(words, spoken) for words in written)]
+
+
+def _over(page: PageCall) -> str | None:
+    incident = page.incident
+    if incident.status == CLOSED:
+        return _end(page.say("call_closed"))
+    if incident.holder_id in {None, page.to.id} or actions.waits_for_a_holder(page.session, incident):
+        return None
+    holder = page.session.get_one(Practitioner, incident.holder_id)
+    time = clock_time(page.team, incident.acknowledged_at or page.at)
+    return _end(page.say("call_already_taken", name=holder.name, time=time))
+
+
+def _ask(page: PageCall, *prompts: Verb) -> str:
+    again = [twiml.gather(page.say("call_keys_again"), action=page.key_url) for _ in range(ASKED_TIMES - 1)]
+    first = twiml.gather(*prompts, action=page.key_url)
+    return twiml.document(first, *again, page.say("call_goodbye"), twiml.hang_up())
+
+
+def _end(*verbs: Verb) -> str:
+    return twiml.document(*verbs, twiml.hang_up())

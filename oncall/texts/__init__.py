@@ -1,0 +1,1 @@
+"""The caller's line by text, and what practitioners text back."""

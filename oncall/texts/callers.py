@@ -1,0 +1,157 @@
+"""A caller's text: recorded exactly, joined to what they have open or opening something new, and paged to a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from oncall.db.claims import serialize
+from oncall.db.sealing import keyring_of
+from oncall.incidents import queries
+from oncall.incidents.actions import CALLER, SERVICE, FlagChange, change_flag, open_incident, record
+from oncall.incidents.models import CLOSED, Incident, Media
+from oncall.incidents.suggesting import Assessment, assess
+from oncall.paging.actions import raise_severity
+from oncall.paging.escalation import begin
+from oncall.paging.notices import answer_caller_again
+from oncall.paging.outbox import About, Kind, Letter, ask
+from oncall.people.models import Contact, Team
+from oncall.people.queries import cared_for, contact_by_phone
+from oncall.telephony.numbers import is_number
+from oncall.texts.relays import relay_to_holder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that came with a text: where it can be fetched, and what it is said to be."""
+
+    url: str
+    content_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A text as it came in. `sender` is whatever the network showed: a number, a short code, a name, a withheld id."""
+
+    key: str
+    sender: str
+    to: str
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who wrote: `indexes` are empty for a sender who cannot be told apart or written back to."""
+
+    contact: Contact | None
+    indexes: Sequence[str]
+
+
+def receive(session: Session, team: Team, message: Message, *, at: datetime) -> Incident:
+    """Takes in a caller's text; gives the incident it belongs to, which has been paged."""
+    caller = _caller(session, team, message)
+    key = caller.contact.id.hex if caller.contact else next(iter(caller.indexes), message.key)
+    serialize(session, f"caller:{team.id.hex}:{key}")
+    contact_id = caller.contact.id if caller.contact else None
+    last = queries.last_of_caller(session, team, contact_id=contact_id, phone_indexes=caller.indexes)
+    assessment = assess(message.body)
+    if last is not None and last.status != CLOSED:
+        _join(session, team, last, message, assessment, at=at)
+        return last
+    return _open(session, team, caller, message, assessment, last, at=at)
+
+
+def _caller(session: Session, team: Team, message: Message) -> Caller:
+    if not is_number(message.sender):
+        return Caller(None, ())
+    contact = contact_by_phone(session, team=team, number=message.sender)
+    return Caller(contact, keyring_of(session).indexes(message.sender))
+
+
+def _open(  # noqa: PLR0913
+    session: Session,
+    team: Team,
+    caller: Caller,
+    message: Message,
+    assessment: Assessment,
+    last: Incident | None,
+    *,
+    at: datetime,
+) -> Incident:
+    incident = open_incident(
+        session,
+        team,
+        at=at,
+        follows=last,
+        channel="sms",
+        severity=assessment.severity.value,
+        language=caller.contact.language if caller.contact else None,
+        contact_id=caller.contact.id if caller.contact else None,
+        young_person_id=_young_person(session, team, caller.contact),
+        phone=message.sender,
+        phone_index=next(iter(caller.indexes), None),
+    )
+    if last is not None:
+        record(session, incident, at=at, kind="follows", by=SERVICE, detail=f"Follows {last.ref}.")
+    _write_down(session, incident, message, assessment, at=at)
+    begin(session, team, incident, at=at)
+    return incident
+
+
+def _young_person(session: Session, team: Team, contact: Contact | None) -> UUID | None:
+    """The young person it is about, where the contact cares for just one."""
+    if contact is None or len(contact.cares_for) != 1:
+        return None
+    found = cared_for(session, team=team, slugs=contact.cares_for)
+    return found[0].id if found else None
+
+
+def _join(
+    session: Session, team: Team, incident: Incident, message: Message, assessment: Assessment, *, at: datetime
+) -> None:
+    incident.last_contact_at = at
+    _write_down(session, incident, message, assessment, at=at)
+    raised = raise_severity(session, team, incident, to=assessment.severity, at=at)
+    if incident.holder_id is not None:
+        relay_to_holder(session, team, incident, message.body, attachments=len(message.attachments), at=at)
+    elif not raised:
+        answer_caller_again(session, team, incident, at=at)
+
+
+def _write_down(
+    session: Session, incident: Incident, message: Message, assessment: Assessment, *, at: datetime
+) -> None:
+    record(session, incident, at=at, kind="received", by=CALLER, detail=message.body)
+    _assessed(session, incident, assessment, at=at)
+    for attachment in message.attachments:
+        _attach(session, incident, attachment, at=at)
+
+
+def _assessed(session: Session, incident: Incident, assessment: Assessment, *, at: datetime) -> None:
+    for suggestion in assessment.suggestions:
+        change = FlagChange(flag=suggestion.flag, state="suggested", phrase=suggestion.phrase)
+        change_flag(session, incident, change, by=SERVICE, at=at)
+    if not assessment.was_assessed:
+        said = f"No risk has been assessed yet. It is treated as {assessment.severity}."
+        record(session, incident, at=at, kind="assessment", by=SERVICE, detail=said)
+
+
+def _attach(session: Session, incident: Incident, attachment: Attachment, *, at: datetime) -> None:
+    media = Media(
+        team_id=incident.team_id,
+        incident_id=incident.id,
+        at=at,
+        content_type=attachment.content_type,
+        url=attachment.url,
+        state="waiting",
+    )
+    session.add(media)
+    session.flush()
+    record(
+        session, incident, at=at, kind="media", by=CALLER, detail=f"A file came with it ({attachment.content_type})."
+    )
+    letter = Letter(kind=Kind.MEDIA, to=attachment.url)
+    ask(session, letter, About(team_id=incident.team_id, incident=incident, media_id=media.id), at=at)

@@ -1,0 +1,97 @@
+"""What a practitioner's text asks for: a pure reading of its words, case and blanks apart.
+
+Only a text that is nothing but a command, a ref and minutes is one; everything else is words for somebody.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from oncall.incidents.refs import is_ref
+
+
+class Verb(StrEnum):
+    """What can be asked for in a word."""
+
+    TAKE = "take"
+    PASS_ON = "pass on"
+    READ = "read"
+
+
+VERBS = {
+    "1": Verb.TAKE,
+    "ack": Verb.TAKE,
+    "take": Verb.TAKE,
+    "iawn": Verb.TAKE,
+    "2": Verb.PASS_ON,
+    "pass": Verb.PASS_ON,
+    "pasio": Verb.PASS_ON,
+    "3": Verb.READ,
+}
+STOPS = frozenset({"stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout"})
+STARTS = frozenset({"start", "unstop", "yes"})
+HELPS = frozenset({"help", "info"})
+PUNCTUATION = ".,;:!?"
+MOST_FIGURES = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A verb, perhaps with the ref it concerns, perhaps with minutes (any whole number; its range is checked later)."""
+
+    verb: Verb
+    ref: str | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A single word that the network keeps for itself: `stop`, `start` or `help`, whichever of its forms was sent."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for somebody; `ref` is the first word if it has the shape of a ref, `rest` what follows it."""
+
+    text: str
+    ref: str | None = None
+    rest: str = ""
+
+
+Reading = Command | Keyword | Words
+
+
+def read(body: str) -> Reading:
+    """What the text asks for."""
+    words = [word.strip(PUNCTUATION) for word in body.lower().split()]
+    words = [word for word in words if word]
+    if len(words) == 1 and (keyword := _keyword(words[0])):
+        return Keyword(keyword)
+    if words and words[0] in VERBS and (command := _command(VERBS[words[0]], words[1:])):
+        return command
+    return _words(body)
+
+
+def _keyword(word: str) -> str | None:
+    kinds = (("stop", STOPS), ("start", STARTS), ("help", HELPS))
+    return next((name for name, forms in kinds if word in forms), None)
+
+
+def _command(verb: Verb, words: list[str]) -> Command | None:
+    ref: str | None = None
+    minutes: int | None = None
+    for word in words:
+        if ref is None and is_ref(word):
+            ref = word.upper()
+        elif verb is Verb.TAKE and minutes is None and word.isascii() and word.isdigit() and len(word) <= MOST_FIGURES:
+            minutes = int(word)
+        else:
+            return None
+    return Command(verb=verb, ref=ref, minutes=minutes)
+
+
+def _words(body: str) -> Words:
+    first, _, rest = body.lstrip().partition(" ")
+    ref = first.rstrip(PUNCTUATION)
+    return Words(body, ref.upper(), rest) if is_ref(ref) else Words(body)
