@@ -1,0 +1,155 @@
+"""Every look at stored rotas; each names its team, and none grows with the overrides and spells that are past."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from oncall.people.models import Practitioner
+from oncall.rotas.models import DutySpell, Leave, RotaOverride, RotaVersion
+
+
+class KnownOverride(NamedTuple):
+    """An override as it is stored, and while it was known."""
+
+    tier: str
+    person: str
+    start: datetime
+    end: datetime
+    created_at: datetime
+    removed_at: datetime | None
+
+    def is_known(self, at: datetime) -> bool:
+        """Whether it had been written by an instant, and not yet removed."""
+        return self.created_at <= at and (self.removed_at is None or at < self.removed_at)
+
+
+class Spell(NamedTuple):
+    """Who held a tier, as recorded; `person` is None in a gap, `end` while it lasts."""
+
+    id: UUID
+    tier: str
+    person: str | None
+    because: str | None
+    start: datetime
+    end: datetime | None
+
+
+class Version(NamedTuple):
+    """The tiers in force from an instant on: their document as text."""
+
+    document: str
+    in_force_at: datetime
+
+
+_VERSION = (cast(RotaVersion.tiers, Text), RotaVersion.in_force_at)
+_OVERRIDE = (
+    RotaOverride.tier,
+    Practitioner.slug,
+    RotaOverride.from_at,
+    RotaOverride.to_at,
+    RotaOverride.created_at,
+    RotaOverride.removed_at,
+)
+_SPELL = (
+    DutySpell.id,
+    DutySpell.tier,
+    Practitioner.slug,
+    DutySpell.because,
+    DutySpell.from_at,
+    DutySpell.to_at,
+)
+
+
+def newest_version(session: Session, *, team_id: UUID) -> Version | None:
+    """The version that was stored last."""
+    of_team = select(*_VERSION).where(RotaVersion.team_id == team_id)
+    row = session.execute(of_team.order_by(RotaVersion.in_force_at.desc(), RotaVersion.id.desc()).limit(1)).first()
+    return None if row is None else Version(*row)
+
+
+def versions_between(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Version]:
+    """The version in force at `start` (if there was none yet, the first of all), and the later ones up to `end`."""
+    of_team = RotaVersion.team_id == team_id
+    before = select(func.max(RotaVersion.in_force_at)).where(of_team, RotaVersion.in_force_at <= start)
+    since = session.scalar(before) or session.scalar(select(func.min(RotaVersion.in_force_at)).where(of_team))
+    if since is None:
+        return []
+    in_force = or_(RotaVersion.in_force_at == since, RotaVersion.in_force_at.between(since, end))
+    ordered = select(*_VERSION).where(of_team, in_force).order_by(RotaVersion.in_force_at, RotaVersion.id)
+    return [Version(*row) for row in session.execute(ordered)]
+
+
+def overrides_between(
+    session: Session, *, team_id: UUID, start: datetime, end: datetime | None = None
+) -> list[KnownOverride]:
+    """The overrides that touch `[start, end)`, removed ones too, in the order they were written in."""
+    touching = and_(RotaOverride.team_id == team_id, RotaOverride.to_at > start)
+    if end is not None:
+        touching = and_(touching, RotaOverride.from_at < end)
+    joined = select(*_OVERRIDE).join(Practitioner, Practitioner.id == RotaOverride.practitioner_id).where(touching)
+    ordered = joined.order_by(RotaOverride.position, RotaOverride.id)
+    return [KnownOverride(*row) for row in session.execute(ordered)]
+
+
+def is_recorded_after(session: Session, *, team_id: UUID, tiers: Collection[str], at: datetime) -> bool:
+    """Whether a spell that began after an instant is on record, for any of the tiers."""
+    later = and_(DutySpell.team_id == team_id, DutySpell.tier.in_(tiers), DutySpell.from_at > at)
+    return session.scalar(select(DutySpell.id).where(later).limit(1)) is not None
+
+
+def ended_spells(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Spell]:
+    """The spells on record that touch `[start, end)` and are over, by tier and in their order."""
+    touching = and_(DutySpell.team_id == team_id, DutySpell.to_at > start, DutySpell.from_at < end)
+    return _spells(session, touching)
+
+
+def open_spells(session: Session, *, team_id: UUID) -> list[Spell]:
+    """The spells on record that last, one a tier at most."""
+    return _spells(session, and_(DutySpell.team_id == team_id, DutySpell.to_at.is_(None)))
+
+
+def recorded_until(session: Session, *, team_id: UUID) -> dict[str, datetime]:
+    """By tier, the end of the last spell on record that is over."""
+    ends = select(DutySpell.tier, func.max(DutySpell.to_at)).where(DutySpell.team_id == team_id)
+    ended = ends.where(DutySpell.to_at.is_not(None)).group_by(DutySpell.tier)
+    return {tier: at for tier, at in session.execute(ended) if at is not None}
+
+
+def recorded_since(session: Session, *, team_id: UUID) -> datetime | None:
+    """Since when there has been a record."""
+    return session.scalar(select(func.min(DutySpell.from_at)).where(DutySpell.team_id == team_id))
+
+
+def standing_overrides(session: Session, *, team_id: UUID) -> Sequence[RotaOverride]:
+    """The overrides that have not been removed, in the order they were written in."""
+    standing = select(RotaOverride).where(RotaOverride.team_id == team_id, RotaOverride.removed_at.is_(None))
+    return session.scalars(standing.order_by(RotaOverride.position, RotaOverride.id)).all()
+
+
+def standing_leave(session: Session, *, team_id: UUID) -> Sequence[Leave]:
+    """The leave that has not been removed, in the order it was written in."""
+    standing = select(Leave).where(Leave.team_id == team_id, Leave.removed_at.is_(None))
+    return session.scalars(standing.order_by(Leave.position, Leave.id)).all()
+
+
+def on_leave(session: Session, *, team_id: UUID, at: datetime) -> set[str]:
+    """The slugs of those who are away at an instant, as known then."""
+    away = and_(Leave.team_id == team_id, Leave.to_at > at, Leave.from_at <= at)
+    known = and_(Leave.created_at <= at, or_(Leave.removed_at.is_(None), Leave.removed_at > at))
+    named = select(Practitioner.slug).join(Leave, Leave.practitioner_id == Practitioner.id)
+    return set(session.scalars(named.where(away, known)))
+
+
+def slugs(session: Session, *, team_id: UUID) -> dict[UUID, str]:
+    """The slug of every practitioner the team has or had."""
+    named = select(Practitioner.id, Practitioner.slug).where(Practitioner.team_id == team_id)
+    return dict(session.execute(named).all())
+
+
+def _spells(session: Session, which: ColumnElement[bool]) -> list[Spell]:
+    joined = select(*_SPELL).outerjoin(Practitioner, Practitioner.id == DutySpell.practitioner_id).where(which)
+    return [Spell(*row) for row in session.execute(joined.order_by(DutySpell.tier, DutySpell.from_at))]

@@ -1,0 +1,1 @@
+"""Stored rotas, on both databases."""
