@@ -22,7 +22,7 @@ def document(**changes: Any) -> dict[str, Any]:
 
 def as_text(changed: Any) -> str:
     """A document as the text of a file."""
-    return json.dumps(changed, default=str)
+    return json.dumps(changed, default=str, ensure_ascii=False)
 
 
 def with_value(path: str, value: Any) -> str:

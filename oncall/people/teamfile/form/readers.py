@@ -18,6 +18,7 @@ from oncall.telephony.numbers import is_number
 T = TypeVar("T", bound=Hashable)
 V = TypeVar("V")
 LONGEST = timedelta(days=31)
+MOST_ITEMS = 10_000
 EARLIEST, LATEST = 1900, 2900
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -153,8 +154,11 @@ def items(field: Field, read: Callable[[Field], T], *, least: int = 1, once: boo
     if not isinstance(field.value, list):
         field.refuse("write a list")
         return ()
+    if len(field.value) > MOST_ITEMS:
+        field.refuse(f"write at most {MOST_ITEMS}", f"is a list of {len(field.value)}")
+        return ()
     if len(field.value) < least:
-        field.refuse("name at least one" if least == 1 else f"name at least {least}", "is an empty list")
+        field.refuse("name at least one", "is an empty list")
     found: list[T] = []
     seen: set[T] = set()
     for index, value in enumerate(field.value):
