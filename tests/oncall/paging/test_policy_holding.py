@@ -22,6 +22,7 @@ from oncall.people.severity import Severity
 from tests.oncall.paging.escalations import (
     CALL,
     COVER,
+    ELI,
     LIN,
     MEL,
     NOBODY,
@@ -180,6 +181,15 @@ STORIES: dict[str, tuple[Cover, Story]] = {
             (1, Taken("lin", minutes(5)), "cancel all"),
             (6, Due(), "step holder: no_contact, both lin"),
             (36, Due(), "over duty: gap, step leads: no_contact, both lin"),
+        ],
+    ),
+    "taken by whoever was on any tier, it resumes with the first step": (
+        Cover({"duty": None, "evening": ELI}),
+        [
+            (0, URGENT, "over duty: gap, over backup: gap, over manager: gap, step anyone: opened, both eli"),
+            (1, Taken("eli", minutes(5)), "cancel all"),
+            (6, Due(), "step holder: no_contact, both eli"),
+            (9, Due(), "over duty: gap, over backup: gap, over manager: gap, step anyone: no_contact, both eli"),
         ],
     ),
     "a holder who passes on hands it on at once, and is not paged for it": (

@@ -14,6 +14,7 @@ from oncall.people.severity import Severity
 from tests.oncall.paging.escalations import (
     CALL,
     COVER,
+    ELI,
     LIN,
     SAM,
     TEXT,
@@ -102,6 +103,17 @@ STORIES: dict[str, tuple[Cover, Story]] = {
         [
             (0, CONCERN, "step 0: opened, text sam"),
             (1, PassedOn("sam"), "cancel sam, over duty: passed_on, step 2: passed_on, both eli"),
+        ],
+    ),
+    "one passed on, the other's pages failed: the alarm says so": (
+        Cover({"duty": SAM, "backup": ELI}),
+        [
+            (0, EMERGENCY, "step 0: opened, both sam, both eli"),
+            (1, PassedOn("sam"), "cancel sam"),
+            (1, PageFailed("eli", TEXT, 0, 1), ""),
+            (1, PageFailed("eli", CALL, 0, 1), "over manager: gap, step anyone: failed, both eli"),
+            (1, PageFailed("eli", TEXT, -2, 1), ""),
+            (1, PageFailed("eli", CALL, -2, 1), "alarm: failed"),
         ],
     ),
     "everybody reachable passed on: an alarm, and they are asked again after the wait": (

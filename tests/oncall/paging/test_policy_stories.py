@@ -209,3 +209,21 @@ def test_nobody_reachable_is_looked_at_within_a_minute_and_a_short_wait_sooner()
     escalation = Escalation(NOBODY)
     escalation.happens(URGENT)
     assert escalation.due_in == timedelta(seconds=60)
+
+
+def test_pages_after_taking_are_not_an_incidents_first() -> None:
+    escalation = Escalation(NOBODY)
+    for event in (URGENT, Taken("zoe", minutes(5))):
+        escalation.happens(event)
+    escalation.cover = COVER
+    escalation.at(5).happens(Due())
+    assert [page.first for page in escalation.sent] == [False, False]
+
+
+def test_nobody_left_again_is_an_alarm_again_at_once() -> None:
+    escalation = Escalation(NOBODY)
+    assert escalation.happens(URGENT)[-1] == "alarm: unreachable"
+    escalation.cover = COVER
+    assert escalation.at(0.5).happens(Reassessed()) == ["step 0: reassessed", "both sam"]
+    escalation.cover = with_tiers(NOBODY, duty=SAM_DEAD)
+    assert escalation.at(2).happens(Reassessed())[-1] == "alarm: unreachable"
