@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from oncall.calls import page_call
 from oncall.clock import Clock
@@ -27,20 +26,20 @@ def build_router(*, database: Database, clock: Clock, gate: Gate, public_url: st
     @router.post("/twilio/page/{row_id}")
     async def answered(row_id: UUID, request: Request) -> Response:
         form = await gate.form(request)
-        return _document(await run_in_threadpool(told, row_id, form, page_call.answered))
+        return _document(await database.in_thread(told, row_id, form, page_call.answered))
 
     @router.post("/twilio/page/{row_id}/key")
     async def key(row_id: UUID, request: Request) -> Response:
         form = await gate.form(request)
         digits, sid = form.get("Digits"), form.get("CallSid")
         return _document(
-            await run_in_threadpool(told, row_id, form, lambda page: page_call.key(page, digits, call_sid=sid))
+            await database.in_thread(told, row_id, form, lambda page: page_call.key(page, digits, call_sid=sid))
         )
 
     @router.post("/twilio/page/{row_id}/status")
     async def status(row_id: UUID, request: Request) -> Response:
         form = await gate.form(request)
-        await run_in_threadpool(_note_status, row_id, form)
+        await database.in_thread(_note_status, row_id, form)
         return Response(status_code=204)
 
     def _note_status(row_id: UUID, form: Form) -> None:

@@ -7,8 +7,9 @@ On PostgreSQL: one pool. Listeners are told after a commit, never before.
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ READERS = 4
 BUSY_TIMEOUT_MS = 10_000
 CHECKOUT_WITHIN_S = 20
 CONNECT_WITHIN_S = 5
+A = TypeVarTuple("A")
+T = TypeVar("T")
 
 
 class Database:
@@ -34,6 +37,7 @@ class Database:
         self.is_embedded = make_url(url).get_backend_name() == "sqlite"
         self._writer = _sqlite(url, writes=True) if self.is_embedded else _postgresql(url)
         self._reader = _sqlite(url, writes=False) if self.is_embedded else self._writer
+        self._limiter: CapacityLimiter | None = None
         self._listeners: dict[str, list[Callable[[], None]]] = {}
 
     @property
@@ -77,6 +81,12 @@ class Database:
             return False
         return True
 
+    async def in_thread(self, work: Callable[[Unpack[A]], T], *args: *A) -> T:
+        """Runs work that opens and ends its own transaction in a thread; as many at once as there are connections."""
+        if self._limiter is None:
+            self._limiter = CapacityLimiter(self.threads)
+        return await to_thread.run_sync(work, *args, limiter=self._limiter)
+
     def close(self) -> None:
         """Closes every connection."""
         self._writer.dispose()
@@ -100,6 +110,7 @@ def _postgresql(url: str) -> Engine:
         max_overflow=0,
         pool_timeout=CHECKOUT_WITHIN_S,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_WITHIN_S},
     )
 
@@ -111,6 +122,7 @@ def _sqlite(url: str, *, writes: bool) -> Engine:
         pool_size=1 if writes else READERS,
         max_overflow=0,
         pool_timeout=CHECKOUT_WITHIN_S,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"

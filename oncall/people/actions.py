@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from oncall.db.claims import serialize
 from oncall.db.sealing import keyring_of
 from oncall.db.tables import Row
 from oncall.errors import Conflict
@@ -27,6 +28,7 @@ class NumberTaken(Conflict):
 
 def load_people(session: Session, file: TeamFile, *, at: datetime) -> Team:
     """Creates or updates the team and everybody in its file. Raises NumberTaken."""
+    serialize(session, "people")
     team = _team(session, file, at=at)
     _release_mobiles(session, team, {entry.slug: entry.mobile for entry in file.staff})
     staff = _keep(session, Practitioner, team, {entry.slug: _staff(session, entry) for entry in file.staff})

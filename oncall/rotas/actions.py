@@ -29,7 +29,7 @@ E = TypeVar("E", OverrideEntry, LeaveEntry)
 def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetime) -> None:
     """Puts a team file's rota in force from an instant on. The people it names are loaded before."""
     serialize(session, f"rota:{team.id}")
-    newest = queries.newest_version(session, team_id=team.id)
+    newest = queries.newest(session, team_id=team.id)
     at = at if newest is None else max(at, newest.in_force_at)
     tiers = tiers_to_json(section.tiers)
     if newest is None or json.dumps(json.loads(newest.document)) != json.dumps(tiers):
@@ -41,7 +41,7 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
 
 def export_rota(session: Session, team: Team) -> RotaSection:
     """The rota as a team file has it: the newest tiers, and the overrides and leave that stand."""
-    newest = queries.newest_version(session, team_id=team.id)
+    newest = queries.newest(session, team_id=team.id)
     slugs = queries.slugs(session, team_id=team.id)
     return RotaSection(
         tiers={} if newest is None else tiers_from_json(json.loads(newest.document)),

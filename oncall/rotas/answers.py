@@ -67,16 +67,13 @@ class _Known:
 def who(session: Session, team: Team, *, at: datetime) -> dict[str, Holding | None]:
     """Who holds each tier at an instant, by slug; None for a gap. ValueError for an instant that cannot be asked."""
     at = instant(at)
-    newest = queries.newest_version(session, team_id=team.id)
+    newest = queries.newest(session, team_id=team.id)
     if newest is None:
         return {}
-    known = _Known(team, [newest], queries.overrides_between(session, team_id=team.id, start=at))
-    if any(at < changed for changed in known.changes()):
+    known = _Known(team, [newest.version], queries.overrides_between(session, team_id=team.id, start=at))
+    if any(at < changed for changed in [newest.recorded_at or at, *known.changes()]):
         return _who_then(session, team, at)
-    rota = known.rota(at)
-    if queries.is_recorded_after(session, team_id=team.id, tiers=rota.tiers, at=at):
-        return _who_then(session, team, at)
-    return resolve.who(rota, at)
+    return resolve.who(known.rota(at), at)
 
 
 def show(session: Session, team: Team, *, start: datetime, end: datetime) -> dict[str, tuple[Shift, ...]]:
@@ -87,9 +84,8 @@ def show(session: Session, team: Team, *, start: datetime, end: datetime) -> dic
     plan = _planned(session, team, start, end)
     recorded: dict[str, list[Span[_Held]]] = {}
     for spell in queries.ended_spells(session, team_id=team.id, start=start, end=end):
-        if spell.end is not None:
-            span = Span(max(spell.start, start), min(spell.end, end), _Held(spell.person, spell.because))
-            recorded.setdefault(spell.tier, []).append(span)
+        span = Span(max(spell.start, start), min(spell.end or end, end), _Held(spell.person, spell.because))
+        recorded.setdefault(spell.tier, []).append(span)
     tiers = dict.fromkeys([*plan, *recorded])
     return {tier: _shifts(overlay(recorded.get(tier, []), plan.get(tier, [])), start, end) for tier in tiers}
 

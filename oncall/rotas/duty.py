@@ -5,7 +5,8 @@ service was away is caught up, and looking twice changes nothing.
 """
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -24,36 +25,19 @@ _INSTANT = timedelta(microseconds=1)
 Held = tuple[str | None, str | None]  # who, and because of what
 
 
-class _Recorded(NamedTuple):
-    """Until when a tier is on record, and the spell that lasts, if one does."""
-
-    until: datetime
-    spell: Spell | None
-
-
 def record_duty(session: Session, team: Team, *, at: datetime) -> None:
     """Brings the record of who was on duty up to an instant, from the first time it is called for the team on."""
     at = instant(at)
     serialize(session, f"duty:{team.id}")
-    recorded = _recorded(session, team)
-    since = queries.recorded_since(session, team_id=team.id) or at
+    lasting = {spell.tier: spell for spell in queries.open_spells(session, team_id=team.id)}
+    looked_at = max((spell.start for spell in lasting.values()), default=at)  # the last look was then, or later
     ids = {slug: id_ for id_, slug in queries.slugs(session, team_id=team.id).items()}
-    looked_at = max((until for until, _ in recorded.values()), default=at)
-    for tier in dict.fromkeys([*answers.tiers(session, team, start=min(looked_at, at), end=at), *recorded]):
-        until, spell = recorded.get(tier, _Recorded(since, None))
-        if until <= at:
-            shifts = answers.planned(session, team, tier=tier, start=until, end=at + _INSTANT)
-            rows = [
-                {
-                    "team_id": team.id,
-                    "tier": tier,
-                    "practitioner_id": ids[span.held[0]] if span.held[0] else None,
-                    "because": span.held[1],
-                    "from_at": span.start,
-                    "to_at": span.end if span.end <= at else None,
-                }
-                for span in continued(spell, shifts, at=at)
-            ]
+    for tier in dict.fromkeys([*answers.tiers(session, team, start=min(looked_at, at), end=at), *lasting]):
+        spell = lasting.get(tier)
+        since = spell.start if spell else queries.recorded_until(session, team_id=team.id, tier=tier) or looked_at
+        if since <= at:
+            shifts = answers.planned(session, team, tier=tier, start=since, end=at + _INSTANT)
+            rows = [_row(team, tier, span, ids, at=at) for span in continued(spell, shifts, at=at)]
             _store(session, spell, rows)
 
 
@@ -74,10 +58,16 @@ def continued(spell: Spell | None, shifts: list[Shift], *, at: datetime) -> list
     return join(span for span in spans if span.start < span.end)
 
 
-def _recorded(session: Session, team: Team) -> dict[str, _Recorded]:
-    ended = queries.recorded_until(session, team_id=team.id)
-    lasting = {spell.tier: _Recorded(spell.start, spell) for spell in queries.open_spells(session, team_id=team.id)}
-    return {tier: _Recorded(at, None) for tier, at in ended.items()} | lasting
+def _row(team: Team, tier: str, span: Span[Held], ids: dict[str, UUID], *, at: datetime) -> dict[str, Any]:
+    person, because = span.held
+    return {
+        "team_id": team.id,
+        "tier": tier,
+        "practitioner_id": ids[person] if person else None,
+        "because": because,
+        "from_at": span.start,
+        "to_at": span.end if span.end <= at else None,
+    }
 
 
 def _store(session: Session, spell: Spell | None, rows: list[dict[str, Any]]) -> None:

@@ -1,11 +1,11 @@
 """Every look at stored rotas; each names its team, and none grows with the overrides and spells that are past."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from oncall.people.models import Practitioner
@@ -45,6 +45,19 @@ class Version(NamedTuple):
     in_force_at: datetime
 
 
+class Newest(NamedTuple):
+    """The version that was stored last, and when the newest spell that is on record and lasts began."""
+
+    document: str
+    in_force_at: datetime
+    recorded_at: datetime | None
+
+    @property
+    def version(self) -> Version:
+        """The version alone."""
+        return Version(self.document, self.in_force_at)
+
+
 _VERSION = (cast(RotaVersion.tiers, Text), RotaVersion.in_force_at)
 _OVERRIDE = (
     RotaOverride.tier,
@@ -64,11 +77,28 @@ _SPELL = (
 )
 
 
-def newest_version(session: Session, *, team_id: UUID) -> Version | None:
+# Written out once: the live answer is asked before every page.
+_RECORDED_AT = select(func.max(DutySpell.from_at)).where(
+    DutySpell.team_id == bindparam("team_id"), DutySpell.to_at.is_(None)
+)
+_NEWEST = (
+    select(*_VERSION, _RECORDED_AT.scalar_subquery())
+    .where(RotaVersion.team_id == bindparam("team_id"))
+    .order_by(RotaVersion.in_force_at.desc(), RotaVersion.id.desc())
+    .limit(1)
+)
+_OVERRIDES = (
+    select(*_OVERRIDE)
+    .join(Practitioner, Practitioner.id == RotaOverride.practitioner_id)
+    .where(RotaOverride.team_id == bindparam("team_id"), RotaOverride.to_at > bindparam("start"))
+    .order_by(RotaOverride.position, RotaOverride.id)
+)
+
+
+def newest(session: Session, *, team_id: UUID) -> Newest | None:
     """The version that was stored last."""
-    of_team = select(*_VERSION).where(RotaVersion.team_id == team_id)
-    row = session.execute(of_team.order_by(RotaVersion.in_force_at.desc(), RotaVersion.id.desc()).limit(1)).first()
-    return None if row is None else Version(*row)
+    row = session.execute(_NEWEST, {"team_id": team_id}).first()
+    return None if row is None else Newest(*row)
 
 
 def versions_between(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Version]:
@@ -87,18 +117,8 @@ def overrides_between(
     session: Session, *, team_id: UUID, start: datetime, end: datetime | None = None
 ) -> list[KnownOverride]:
     """The overrides that touch `[start, end)`, removed ones too, in the order they were written in."""
-    touching = and_(RotaOverride.team_id == team_id, RotaOverride.to_at > start)
-    if end is not None:
-        touching = and_(touching, RotaOverride.from_at < end)
-    joined = select(*_OVERRIDE).join(Practitioner, Practitioner.id == RotaOverride.practitioner_id).where(touching)
-    ordered = joined.order_by(RotaOverride.position, RotaOverride.id)
-    return [KnownOverride(*row) for row in session.execute(ordered)]
-
-
-def is_recorded_after(session: Session, *, team_id: UUID, tiers: Collection[str], at: datetime) -> bool:
-    """Whether a spell that began after an instant is on record, for any of the tiers."""
-    later = and_(DutySpell.team_id == team_id, DutySpell.tier.in_(tiers), DutySpell.from_at > at)
-    return session.scalar(select(DutySpell.id).where(later).limit(1)) is not None
+    touching = _OVERRIDES if end is None else _OVERRIDES.where(RotaOverride.from_at < end)
+    return [KnownOverride(*row) for row in session.execute(touching, {"team_id": team_id, "start": start})]
 
 
 def ended_spells(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Spell]:
@@ -112,16 +132,10 @@ def open_spells(session: Session, *, team_id: UUID) -> list[Spell]:
     return _spells(session, and_(DutySpell.team_id == team_id, DutySpell.to_at.is_(None)))
 
 
-def recorded_until(session: Session, *, team_id: UUID) -> dict[str, datetime]:
-    """By tier, the end of the last spell on record that is over."""
-    ends = select(DutySpell.tier, func.max(DutySpell.to_at)).where(DutySpell.team_id == team_id)
-    ended = ends.where(DutySpell.to_at.is_not(None)).group_by(DutySpell.tier)
-    return {tier: at for tier, at in session.execute(ended) if at is not None}
-
-
-def recorded_since(session: Session, *, team_id: UUID) -> datetime | None:
-    """Since when there has been a record."""
-    return session.scalar(select(func.min(DutySpell.from_at)).where(DutySpell.team_id == team_id))
+def recorded_until(session: Session, *, team_id: UUID, tier: str) -> datetime | None:
+    """The end of the last spell on record for a tier, of those that are over."""
+    of_tier = and_(DutySpell.team_id == team_id, DutySpell.tier == tier)
+    return session.scalar(select(func.max(DutySpell.to_at)).where(of_tier))
 
 
 def standing_overrides(session: Session, *, team_id: UUID) -> Sequence[RotaOverride]:

@@ -11,7 +11,6 @@ from uuid import UUID
 import structlog
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from oncall.clock import Clock
 from oncall.db.claims import insert_row_once
@@ -42,13 +41,13 @@ def build_router(*, database: Database, clock: Clock, gate: Gate) -> APIRouter:
     @router.post("/twilio/sms")
     async def arrived(request: Request) -> Response:
         form = await gate.form(request)
-        await run_in_threadpool(_take_in, form)
+        await database.in_thread(_take_in, form)
         return Response(twiml.empty(), media_type=twiml.CONTENT_TYPE)
 
     @router.post("/twilio/sms/status/{row_id}")
     async def status(row_id: UUID, request: Request) -> Response:
         form = await gate.form(request)
-        await run_in_threadpool(_note_status, row_id, form)
+        await database.in_thread(_note_status, row_id, form)
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     def _take_in(form: Form) -> None:

@@ -1,0 +1,5 @@
+"""`python -m oncall` is `oncall`."""
+
+from oncall.cli import main
+
+main()

@@ -1,0 +1,22 @@
+"""Instants as they stand in a query; local time is turned into instants the way the rota turns it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from oncall.errors import Unusable
+from oncall.people.models import Team
+from oncall.people.teamfile.values import Moment
+from oncall.rotas.written import instant_of
+
+
+class BadInstant(Unusable):
+    """An instant is ISO 8601, such as 2026-03-14T02:00:00+00:00; one without an offset is in the team's zone."""
+
+
+def instant_in(team: Team, written: str) -> datetime:
+    """The instant `written` stands for, by the team's clock if it names no offset. Raises BadInstant."""
+    try:
+        value = datetime.fromisoformat(written)
+    except ValueError:
+        raise BadInstant from None
+    return instant_of(Moment(written, value), zone=ZoneInfo(team.time_zone))

@@ -1,0 +1,65 @@
+"""What may be asked: who is on call, a team's incidents, one of them."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query
+
+from oncall.api import cursors
+from oncall.api.access import Caller, Now, Reading, TokenFirst, team_of
+from oncall.api.instants import BadInstant, instant_in
+from oncall.api.problems import documented
+from oncall.api.queries import shown
+from oncall.api.schemas import IncidentList, IncidentOut, OnCall, Status
+from oncall.incidents.queries import by_ref, page_of
+from oncall.rotas.answers import who
+from oncall.rotas.wording import as_who_json
+
+router = APIRouter(route_class=TokenFirst, responses=documented(401, 404, 422))
+
+Limit = Annotated[int, Query(ge=1, le=200)]
+Instant = Annotated[str | None, Query(description="ISO 8601; one without an offset is in the team's zone")]
+
+
+@router.get("/teams/{team}/on-call")
+def on_call(team: str, holder: Caller, session: Reading, clock: Now, at: Instant = None) -> OnCall:
+    """Who holds each tier of the team's rota at an instant, now if none is named."""
+    theirs = team_of(session, holder, slug=team)
+    asked = instant_in(theirs, at) if at else clock.now()
+    try:
+        tiers = who(session, theirs, at=asked)
+    except ValueError:
+        raise BadInstant from None
+    return OnCall.model_validate(as_who_json(theirs.slug, tiers, at=asked, zone=ZoneInfo(theirs.time_zone)))
+
+
+@router.get("/teams/{team}/incidents")
+def incidents(  # noqa: PLR0913 - one for each part of the query
+    team: str,
+    holder: Caller,
+    session: Reading,
+    status: Status | None = None,
+    since: Instant = None,
+    cursor: str | None = None,
+    limit: Limit = 50,
+) -> IncidentList:
+    """The team's incidents, newest first; `since` looks at when they were opened."""
+    theirs = team_of(session, holder, slug=team)
+    found = page_of(
+        session,
+        team_id=theirs.id,
+        status=status,
+        since=instant_in(theirs, since) if since else None,
+        before=cursors.read(cursor) if cursor else None,
+        limit=limit + 1,
+    )
+    listed = found[:limit]
+    more = cursors.written((listed[-1].opened_at, listed[-1].id)) if len(found) > limit else None
+    return IncidentList(items=shown(session, theirs, listed), next=more)
+
+
+@router.get("/incidents/{ref}")
+def incident(ref: str, holder: Caller, session: Reading) -> IncidentOut:
+    """The newest incident of the team with that ref."""
+    theirs = team_of(session, holder)
+    return shown(session, theirs, [by_ref(session, team_id=theirs.id, ref=ref)])[0]

@@ -1,0 +1,9 @@
+"""The API's one router, under /api/v1."""
+
+from fastapi import APIRouter
+
+from oncall.api import acting, reading
+
+router = APIRouter(prefix="/api/v1", tags=["api"])
+router.include_router(reading.router)
+router.include_router(acting.router)

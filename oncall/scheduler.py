@@ -1,0 +1,92 @@
+"""What happens by the clock: a short table of (job, every), each one call into paging, rotas or upkeep.
+
+APScheduler only drives; the truth is in rows, so a job that was missed does its work at its next turn.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from oncall.clock import Clock
+from oncall.db.database import Database
+from oncall.paging import engine, upkeep
+from oncall.paging.sending.sender import Sender
+from oncall.paging.watchdog import Watchdog
+from oncall.people.queries import teams
+from oncall.rotas.duty import record_duty
+from oncall.telephony.inbound import Gate
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What the jobs work on; `ticked` is told after each tick."""
+
+    database: Database
+    clock: Clock
+    sender: Sender
+    gate: Gate
+    watchdog: Watchdog | None
+    ticked: Callable[[], None]
+
+    def tick(self) -> None:
+        """Moves on what is due."""
+        engine.tick(self.database, self.clock)
+        self.ticked()
+
+    def sweep(self) -> None:
+        """Asks after what was sent and not heard of."""
+        self.sender.check_receipts()
+
+    def record_duty(self) -> None:
+        """Writes down who is on duty."""
+        with self.database.transaction() as session:
+            for team in teams(session):
+                record_duty(session, team, at=self.clock.now())
+
+    def upkeep(self) -> None:
+        """Raises and clears the alarms that nobody else would."""
+        with self.database.transaction() as session:
+            upkeep.keep_up(session, failures=self.gate.failures, passes=self.gate.passes, at=self.clock.now())
+
+    def heartbeat(self) -> None:
+        """Tells the outside watchdog that the ticks go on."""
+        if self.watchdog is not None:
+            self.watchdog.beat()
+
+    def table(self) -> list[tuple[Callable[[], None], timedelta]]:
+        """Every job and how often it runs."""
+        return [
+            (self.tick, timedelta(seconds=1)),
+            (self.sweep, timedelta(seconds=15)),
+            (self.record_duty, timedelta(seconds=60)),
+            (self.upkeep, timedelta(seconds=30)),
+            (self.heartbeat, timedelta(seconds=60)),
+        ]
+
+
+def build(jobs: Jobs) -> BackgroundScheduler:
+    """A scheduler for the jobs, not started yet."""
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(len(jobs.table()))},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        timezone=UTC,
+    )
+    for job, every in jobs.table():
+        scheduler.add_job(_guarded(job), "interval", seconds=every.total_seconds(), id=job.__name__)
+    return scheduler
+
+
+def _guarded(job: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            job()
+        except Exception as error:  # a job that failed is run again at its next turn
+            log.error("job_failed", job=job.__name__, error=type(error).__name__)
+
+    return run
