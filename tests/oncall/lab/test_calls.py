@@ -278,3 +278,69 @@ def test_a_call_is_turned_away_unanswered(
     pass_time(1)
     [leg] = lab.handset(SAM).calls
     assert (leg.status, leg.answered_at) == (status, None)
+
+
+def test_a_call_is_changed_only_as_it_can_be(place: Callable[..., str], api: Client, pass_time: PassTime) -> None:
+    sid = place()
+    for change in ({"status": "paused"}, {}, {"url": "http://127.0.0.1/", "twiml": "<Response/>"}):
+        with pytest.raises(TwilioRestException) as wrong:
+            api.calls(sid).update(**change)
+        assert wrong.value.code == 20001
+    with pytest.raises(TwilioRestException) as going_on:
+        api.calls(sid).delete()
+    assert going_on.value.code == 20009
+    with pytest.raises(TwilioRestException) as too_long:
+        place(url="", twiml="<Response>" + " " * 4000 + "</Response>")
+    assert too_long.value.code == 20001
+
+
+def test_an_inline_document_that_cannot_be_read_is_an_application_error(
+    lab: Lab, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    lab.handset(SAM).call_persona = personas.SAYS_NOTHING
+    place(url="", twiml="<Response><Dial/></Response>")
+    pass_time(60)
+    assert lab.journal.warnings() == [12100]
+
+
+def test_a_call_status_nobody_takes_is_warned_of_and_not_sent_again(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    service.says("/call-status", status=500)
+    place(status_callback_event=["completed"])
+    pass_time(60)
+    assert (len(service.at("/call-status")), lab.journal.warnings()) == (1, [15003])
+
+
+def test_a_person_may_be_slow_to_the_phone(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    lab.handset(SAM).call_persona = personas.slow(personas.TAKES, answers_after=timedelta(seconds=10))
+    place()
+    pass_time(9)
+    assert service.at("/page") == []
+    pass_time(5)
+    assert len(service.at("/pressed")) == 1
+
+
+def test_each_call_may_find_somebody_else(
+    lab: Lab, service: Service, place: Callable[..., str], pass_time: PassTime
+) -> None:
+    sam = lab.handset(SAM)
+    sam.call_persona = personas.NEVER_ANSWERS
+    sam.next_calls(personas.BUSY, personas.TAKES)
+    for _ in range(3):
+        place()
+        pass_time(120)
+    assert [status for status, _ in told(service) if status not in {"initiated", "ringing", "in-progress"}] == [
+        "busy",
+        "completed",
+        "no-answer",
+    ]
+
+
+def test_a_call_to_nobodys_number_fails(lab: Lab, service: Service, pass_time: PassTime) -> None:
+    lab.handset(SAM).dials("+447700900999")
+    pass_time(5)
+    assert [leg.status for leg in lab.handset(SAM).calls] == ["failed"]
+    assert service.received == []

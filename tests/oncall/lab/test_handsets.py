@@ -152,3 +152,17 @@ def test_a_silent_phone_cannot_be_answered(lab: Lab) -> None:
 )
 def test_segments(body: str, count: int) -> None:
     assert segments(body) == count
+
+
+def test_a_reply_that_cannot_be_sent_is_warned_of(lab: Lab, service: Service) -> None:
+    service.says("/sms", "<Response><Message>Thank you.</Message></Response>")
+    lab.handset("anonymous").texts(NUMBER, "hello")
+    lab.run_due()
+    assert lab.journal.warnings() == [21211]
+
+
+def test_the_lab_tells_when_the_next_thing_is_due(lab: Lab, api: Client) -> None:
+    assert lab.next_event_at() is None
+    api.messages.create(to=SAM, from_=NUMBER, body="Page")
+    assert lab.next_event_at() is not None
+    assert lab.account_sid == ACCOUNT

@@ -186,3 +186,28 @@ def test_a_fault_waits_for_its_own_request(lab: Lab, api: Client) -> None:
 
 def test_two_equal_requests_make_two_texts(lab: Lab, api: Client) -> None:
     assert send(api) != send(api)
+
+
+@pytest.mark.parametrize(
+    "query", [{"DateSent": "yesterday"}, {"PageSize": "many"}, {"Page": "-1"}], ids=["date", "size", "page"]
+)
+def test_a_list_asked_for_wrongly_is_refused(lab: Lab, query: dict[str, str]) -> None:
+    lab.handset(CARER).texts(NUMBER, "hello")
+    path = f"{lab.base_url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+    answer = httpx.get(path, params=query, auth=(ACCOUNT, TOKEN), trust_env=False)
+    assert (answer.status_code, answer.json()["code"]) == (400, 20001)
+
+
+def test_what_a_resource_cannot_do_is_refused(lab: Lab, api: Client) -> None:
+    path = f"{lab.base_url}/2010-04-01/Accounts/{ACCOUNT}"
+    for method, rest, code in (("DELETE", "/Messages.json", 20004), ("GET", "/IncomingPhoneNumbers/PN0.json", 20404)):
+        answer = httpx.request(method, path + rest, auth=(ACCOUNT, TOKEN), trust_env=False)
+        assert answer.json()["code"] == code
+    assert refusal(lambda: send(api, validity_period="soon")) == (20001, 400)
+
+
+def test_a_numbers_row_is_read(lab: Lab, api: Client) -> None:
+    [number] = api.incoming_phone_numbers.list()
+    read = api.incoming_phone_numbers(number.sid).fetch()
+    assert (read.phone_number, read.sms_method, read.friendly_name) == (NUMBER, "POST", NUMBER)
+    assert read.capabilities["sms"] is True
