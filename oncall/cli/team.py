@@ -74,4 +74,8 @@ def gaps(file: TeamFile, *, at: datetime) -> list[Problem]:
 
 def counted(file: TeamFile) -> str:
     """How many people the file names."""
-    return f"{len(file.staff)} staff, {len(file.young_people)} young people, {len(file.contacts)} contacts"
+    young, contacts = len(file.young_people), len(file.contacts)
+    return (
+        f"{len(file.staff)} staff, {young} young {'person' if young == 1 else 'people'}, "
+        f"{contacts} {'contact' if contacts == 1 else 'contacts'}"
+    )

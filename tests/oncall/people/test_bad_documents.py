@@ -23,6 +23,7 @@ from tests.oncall.people.documents import SAMPLE, as_text, document, problems, w
         ("name: Sam Rees", "name: 007", "staff[0].name", "a number without quotes"),
         ("name: Sam Rees", "name: 1e3", "staff[0].name", "a number without quotes"),
         ("name: Sam Rees", "name: 2026-01-01", "staff[0].name", "is a date"),
+        ("born: 2012-05-01", "born: 2012-02-30", "young_people[0].born", "no date that exists"),
         ("name: Sam Rees", "name: !!str Sam", "staff[0].name", "has a tag"),
         ("name: Sam Rees", "name: &sam Sam", "staff[0].name", "has an anchor"),
         ("name: Sam Rees", "name: Sam, name: Sam", "staff[0].name", "is written twice"),

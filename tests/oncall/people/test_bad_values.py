@@ -42,6 +42,7 @@ CASES: list[tuple[str, Any, str]] = [
     ("team.staff_meeting.publish", "09:31", "after the meeting"),
     ("staff", [], "empty list"),
     ("staff", {"sam": {}}, "is a mapping"),
+    ("staff[2].languages", ["en"] * 10_001, "a list of 10001"),
     ("staff[2]", "sam", "is text"),
     ("staff[2].slug", "sam", "the same as staff[0].slug"),
     ("staff[2].name", 7, "is a whole number"),
