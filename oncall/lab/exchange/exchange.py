@@ -104,9 +104,9 @@ class Exchange:
         return ran
 
     def hurry(self, about: str) -> None:
-        """Runs the next event about a SID at once, and the webhook that comes of it, wherever the clock stands."""
-        for _ in range(2):
-            event = self.schedule.take_next_about(about)
+        """Runs the next change about a SID at once, and the webhook that comes of it, wherever the clock stands."""
+        for is_delivery in (False, True):
+            event = self.schedule.take_next_about(about, is_delivery=is_delivery)
             if event is not None:
                 self._run(replace(event, at=self.clock.now()), None)
 

@@ -46,10 +46,10 @@ class Schedule:
         with self.changed:
             return heapq.heappop(self._heap) if self._heap and self._heap[0].at <= now else None
 
-    def take_next_about(self, about: str) -> Event | None:
-        """The earliest event about `about`, due or not."""
+    def take_next_about(self, about: str, *, is_delivery: bool) -> Event | None:
+        """The earliest event about `about`, due or not: a webhook, or a change within the lab."""
         with self.changed:
-            mine = [event for event in self._heap if event.about == about]
+            mine = [e for e in self._heap if e.about == about and isinstance(e.action, Delivery) is is_delivery]
             if not mine:
                 return None
             first = min(mine)

@@ -171,6 +171,10 @@ def test_a_callback_may_come_before_the_answer(lab: Lab, api: Client, service: S
     sid = send(api, status_callback=service.url + "/status")
     assert [hook.params["MessageSid"] for hook in service.at("/status")] == [sid]
     assert [entry.kind for entry in lab.journal.entries()] == ["message-status", "rest"]
+    lab.fault(Fault(FaultKind.CALLBACK_FIRST))
+    assert api.messages(send(api)).fetch().status == "sent"
+    lab.fault(Fault(FaultKind.CALLBACK_FIRST, method="GET"))
+    assert api.messages.list()
 
 
 def test_a_fault_waits_for_its_own_request(lab: Lab, api: Client) -> None:

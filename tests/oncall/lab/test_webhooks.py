@@ -160,6 +160,7 @@ def test_a_doubled_webhook_is_answered_to_the_handset_once(lab: Lab, service: Se
 
 
 def test_dropped_and_delayed(lab: Lab, service: Service, api: Client, pass_time: PassTime) -> None:
+    lab.mischief("sms", Mischief(drop=True))
     lab.mischief("message-status", Mischief(drop=True))
     lab.mischief("message-status", Mischief(delay=timedelta(minutes=10)))
     sid = send(api, service)
@@ -168,6 +169,11 @@ def test_dropped_and_delayed(lab: Lab, service: Service, api: Client, pass_time:
     assert api.messages(sid).fetch().status == "delivered"
     pass_time(600)
     assert statuses(service) == ["delivered"]
+    lab.mischief("message-status", Mischief(drop=True), times=2)
+    send(api, service)
+    send(api, service)
+    pass_time(60)
+    assert len(statuses(service)) == 3
 
 
 def test_held_back_and_let_go_in_another_order(lab: Lab, service: Service, api: Client, pass_time: PassTime) -> None:
