@@ -8,7 +8,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from oncall.cli import demo, rota, serving, team, token
+from oncall.cli import demo, handover, rota, serving, team, token
 from oncall.errors import OnCallError
 
 UNUSABLE = 2
@@ -26,6 +26,7 @@ app.add_typer(token.app, name="token", help="Tokens for programs that use the AP
 app.command("serve")(serving.serve)
 app.command("migrate")(serving.migrate)
 app.command("demo")(demo.demo)
+app.command("handover")(handover.handover)
 
 
 def main() -> None:

@@ -68,14 +68,13 @@ def demo_settings(port: int) -> Settings:
     found.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = demo_key(found.data_dir) or _new_key(found.data_dir)
     here = f"http://127.0.0.1:{port}"
-    given = {} if found.secret_key else {"secret_key": key}
     return read(
         public_url=here,
         twilio_account_sid=ACCOUNT,
         twilio_auth_token=secrets.token_hex(16),
         twilio_api_url=f"{here}/lab",
         database_url=f"sqlite:///{found.data_dir / 'oncall.db'}",
-        **given,
+        secret_key=found.secret_key or key,
     )
 
 

@@ -16,10 +16,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from oncall.cli.complaining import complaining
-from oncall.cli.opening import NoSuchTeam, opened
+from oncall.cli.opening import opened, team_named
 from oncall.clock import SystemClock
 from oncall.errors import Unusable
-from oncall.people.queries import team_by_slug
 from oncall.people.teamfile import read
 from oncall.rotas import answers
 from oncall.rotas.wording import as_show_json, as_who_json, show_text, who_text
@@ -92,9 +91,7 @@ def _asked(team: str) -> Iterator[_Asked]:
         )
         return
     with opened() as database, database.reading() as session:
-        found = team_by_slug(session, slug=team)
-        if found is None:
-            raise NoSuchTeam
+        found = team_named(session, team)
         yield _Asked(
             found.slug,
             ZoneInfo(found.time_zone),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 from starlette.applications import Starlette
@@ -122,6 +123,7 @@ class World:
     file: TeamFile
     url: str
     phones: dict[str, Phone] = field(default_factory=dict)
+    told: tuple[str, dict[str, Any]] = ("", {})
     _swept_at: datetime | None = None
 
     def phone(self, number: str, name: str = "") -> Phone:
