@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from oncall.api.access import Caller, Now, TokenFirst, Writing, team_of
 from oncall.api.problems import documented
 from oncall.api.queries import practitioner, shown
-from oncall.api.schemas import Contacting, Ending, Flagging, IncidentOut, Noting, Taking
+from oncall.api.wire.schemas import Contacting, Ending, Flagging, IncidentOut, Noting, Taking
 from oncall.errors import NotFound
 from oncall.incidents import actions as record
 from oncall.incidents.actions import Closing, FlagChange

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oncall.api.schemas import ContactOut, FlagOut, IncidentOut, LineOut
+from oncall.api.wire.schemas import ContactOut, FlagOut, IncidentOut, LineOut
 from oncall.errors import Unusable
 from oncall.incidents.models import FlagEntry, Incident, TimelineEntry
 from oncall.people.models import Contact, Practitioner, Team, YoungPerson

@@ -1,16 +1,19 @@
-"""What may be asked: who is on call, a team's incidents, one of them."""
+"""What may be asked: who is on call, a team's incidents, one of them, a staff meeting's handover."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 
-from oncall.api import cursors
 from oncall.api.access import Caller, Now, Reading, TokenFirst, team_of
-from oncall.api.instants import BadInstant, instant_in
 from oncall.api.problems import documented
 from oncall.api.queries import shown
-from oncall.api.schemas import IncidentList, IncidentOut, OnCall, Status
+from oncall.api.wire import cursors
+from oncall.api.wire.instants import BadDay, BadInstant, day_of, instant_in
+from oncall.api.wire.schemas import IncidentList, IncidentOut, OnCall, Status
+from oncall.handover.contents import gather
+from oncall.handover.period import meeting_on, next_meeting
+from oncall.handover.wording import as_json
 from oncall.incidents.queries import by_ref, page_of
 from oncall.rotas.answers import who
 from oncall.rotas.wording import as_who_json
@@ -18,6 +21,7 @@ from oncall.rotas.wording import as_who_json
 router = APIRouter(route_class=TokenFirst, responses=documented(401, 404, 422))
 
 Limit = Annotated[int, Query(ge=1, le=200)]
+Day = Annotated[str | None, Query(description="the day of a staff meeting; the next one if none is named")]
 Instant = Annotated[str | None, Query(description="ISO 8601; one without an offset is in the team's zone")]
 
 
@@ -63,3 +67,14 @@ def incident(ref: str, holder: Caller, session: Reading) -> IncidentOut:
     """The newest incident of the team with that ref."""
     theirs = team_of(session, holder)
     return shown(session, theirs, [by_ref(session, team_id=theirs.id, ref=ref)])[0]
+
+
+@router.get("/teams/{team}/handover")
+def handover(team: str, holder: Caller, session: Reading, clock: Now, meeting: Day = None) -> dict[str, Any]:
+    """The staff-meeting handover: what came since the last meeting, still open first."""
+    theirs, now = team_of(session, holder, slug=team), clock.now()
+    try:
+        period = meeting_on(theirs, day_of(meeting)) if meeting else next_meeting(theirs, at=now)
+    except OverflowError:
+        raise BadDay from None
+    return as_json(gather(session, theirs, period, at=now))

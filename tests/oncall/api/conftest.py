@@ -15,6 +15,8 @@ from tests.databases import KEYRING
 from tests.oncall.api.world import InProcess, World
 
 Connect = Callable[..., httpx.Client]
+# For what is the same whatever the database is.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from sqlalchemy import select
 from oncall.auth.actions import revoke_token
 from oncall.auth.models import ApiToken
 from oncall.auth.tokens import Scope
-from tests.oncall.api.conftest import Connect
+from tests.oncall.api.conftest import Connect, on_sqlite
 from tests.oncall.api.world import InProcess, World, counting
+
+pytestmark = on_sqlite
 
 LIST = "/api/v1/teams/torfaen/incidents"
 JSON = {"Content-Type": "application/json"}

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.oncall.api.conftest import Connect
+from tests.oncall.api.conftest import Connect, on_sqlite
 from tests.oncall.api.world import World
 
 CLOSING = {"person": "sam", "outcome": "Settled.", "guidance": "Stay near."}
@@ -42,6 +42,7 @@ def test_another_person_is_told_who_has_it(api: httpx.Client, world: World) -> N
     assert api.get(f"/api/v1/incidents/{ref}").json()["acknowledged_by"] == "sam"
 
 
+@on_sqlite
 @pytest.mark.parametrize("minutes", [1, 20, 720, None])
 def test_a_promise(api: httpx.Client, world: World, minutes: int | None) -> None:
     ref = world.incident()
@@ -50,6 +51,7 @@ def test_a_promise(api: httpx.Client, world: World, minutes: int | None) -> None
     assert (f"{minutes} minutes" in said[0]) is (minutes is not None)
 
 
+@on_sqlite
 @pytest.mark.parametrize("minutes", [0, -1, 721, 20.5, 20.0, "20", True, [20]])
 def test_no_such_promise(api: httpx.Client, world: World, minutes: object) -> None:
     ref = world.incident()
@@ -121,6 +123,7 @@ def test_closing_it(api: httpx.Client, world: World, follow_up: str | None) -> N
     assert api.get(f"/api/v1/incidents/{ref}").json() == shown
 
 
+@on_sqlite
 @pytest.mark.parametrize("person", ["nobody", "gwen", "Sam"])
 @pytest.mark.parametrize(
     ("what", "body"),

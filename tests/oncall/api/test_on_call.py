@@ -5,8 +5,10 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.oncall.api.conftest import Connect
+from tests.oncall.api.conftest import Connect, on_sqlite
 from tests.oncall.api.world import World
+
+pytestmark = on_sqlite
 
 ON_CALL = "/api/v1/teams/torfaen/on-call"
 

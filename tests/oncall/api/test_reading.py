@@ -7,7 +7,7 @@ import pytest
 
 from oncall.incidents.actions import FlagChange, change_flag
 from oncall.incidents.queries import by_ref
-from tests.oncall.api.conftest import Connect
+from tests.oncall.api.conftest import Connect, on_sqlite
 from tests.oncall.api.world import CARER, World, counting, team_named
 
 LIST = "/api/v1/teams/torfaen/incidents"
@@ -78,7 +78,7 @@ def test_an_empty_list(api: httpx.Client) -> None:
     assert api.get(LIST).json() == {"items": [], "next": None}
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 8])
+@pytest.mark.parametrize("limit", [1, 3, 7])
 def test_the_cursor_leads_through_all_of_them_once_whatever_is_added(
     api: httpx.Client, world: World, limit: int
 ) -> None:
@@ -96,6 +96,7 @@ def test_the_cursor_leads_through_all_of_them_once_whatever_is_added(
     assert seen == list(reversed(made))
 
 
+@on_sqlite
 @pytest.mark.parametrize("status", ["open", "acknowledged", "closed"])
 def test_the_list_by_status(api: httpx.Client, world: World, status: str) -> None:
     made = {state: world.incident() for state in ("open", "acknowledged", "closed")}
@@ -123,6 +124,7 @@ def test_the_list_since_an_instant(api: httpx.Client, world: World, since: str, 
     assert len(refs(api.get(LIST, params={"since": since}))) == count
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "query",
     [
@@ -137,6 +139,7 @@ def test_the_list_since_an_instant(api: httpx.Client, world: World, since: str, 
         {"cursor": "MjAyNi0wMy0xNA"},
         {"cursor": "ŵ"},
         {"cursor": "!"},
+        {"cursor": "MjAyNi0wMy0xNFQwMjowMDowMCAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA"},
     ],
 )
 def test_a_query_that_does_not_fit(api: httpx.Client, world: World, query: dict[str, str]) -> None:
@@ -147,6 +150,7 @@ def test_a_query_that_does_not_fit(api: httpx.Client, world: World, query: dict[
     assert answer.json()["status"] == 422
 
 
+@on_sqlite
 @pytest.mark.parametrize("limit", [1, 200])
 def test_the_ends_of_what_fits(api: httpx.Client, limit: int) -> None:
     assert api.get(LIST, params={"limit": limit}).status_code == 200

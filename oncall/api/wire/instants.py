@@ -1,6 +1,6 @@
-"""Instants as they stand in a query; local time is turned into instants the way the rota turns it."""
+"""Instants and days as they stand in a query; local time is turned into instants the way the rota turns it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from oncall.errors import Unusable
@@ -11,6 +11,18 @@ from oncall.rotas.written import instant_of
 
 class BadInstant(Unusable):
     """An instant is ISO 8601, such as 2026-03-14T02:00:00+00:00; one without an offset is in the team's zone."""
+
+
+class BadDay(Unusable):
+    """A day is written like 2026-11-30."""
+
+
+def day_of(written: str) -> date:
+    """The day `written` stands for. Raises BadDay."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadDay from None
 
 
 def instant_in(team: Team, written: str) -> datetime:
