@@ -140,7 +140,7 @@ def test_what_no_rota_can_be_asked_is_refused(session: Session, load: Load, at: 
         show(session, team, start=_utc("2026-01-02T00:00"), end=_utc("2026-01-02T00:00"))
 
 
-def test_l37_the_live_answer_asks_three_times_whatever_the_history(session: Session, load: Load) -> None:
+def test_l37_the_live_answer_asks_twice_whatever_the_history(session: Session, load: Load) -> None:
     days = [datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=number) for number in range(60)]
     lines = [f"duty mair {day:%Y-%m-%dT%H:%M} {day + timedelta(hours=8):%Y-%m-%dT%H:%M}" for day in days]
     team = load(overrides(*lines))
@@ -149,14 +149,19 @@ def test_l37_the_live_answer_asks_three_times_whatever_the_history(session: Sess
     connection = session.connection()
     event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
     assert _person(session, team, "2026-06-01T12:00") == "eli"
-    assert len(asked) == 3
+    assert len(asked) == 2
 
 
 WHEN = st.integers(0, 40).map(lambda halves: _utc("2026-03-01T00:00") + timedelta(hours=12 * halves))
 ROTAS = (DAILY, OTHERS, *(overrides(*lines) for lines in combinations(LINES, 2)))
 
 
-@given(history=st.lists(st.tuples(WHEN, st.sampled_from(ROTAS)), min_size=1, max_size=5), looks=st.lists(WHEN))
+@given(
+    history=st.lists(
+        st.tuples(WHEN, st.sampled_from(ROTAS)), min_size=1, max_size=5, unique_by=lambda change: change[0]
+    ),
+    looks=st.lists(WHEN),
+)
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_who_equals_show_and_the_rota_of_the_time(
     session: Session, load: Load, history: list[tuple[datetime, str]], looks: list[datetime]
