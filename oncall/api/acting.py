@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from oncall.api.access import Caller, Now, TokenFirst, Writing, team_of
 from oncall.api.problems import documented
-from oncall.api.queries import practitioner, shown
+from oncall.api.queries import incident_named, practitioner, shown
 from oncall.api.wire.schemas import Contacting, Ending, Flagging, IncidentOut, Noting, Taking
 from oncall.errors import NotFound
 from oncall.incidents import actions as record
 from oncall.incidents.actions import Closing, FlagChange
 from oncall.incidents.models import Incident
-from oncall.incidents.queries import by_ref, flags
+from oncall.incidents.queries import flags
 from oncall.paging import actions as paging
 from oncall.people.models import Practitioner, Team
 
@@ -48,7 +48,7 @@ class Act:
 
 def act(ref: str, holder: Caller, session: Writing, clock: Now) -> Act:
     team = team_of(session, holder)
-    return Act(session, team, by_ref(session, team_id=team.id, ref=ref), clock.now())
+    return Act(session, team, incident_named(session, team, ref), clock.now())
 
 
 Acting = Annotated[Act, Depends(act)]

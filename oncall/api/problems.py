@@ -71,11 +71,17 @@ def of_misfit(request: Request, fault: Exception) -> JSONResponse:
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request does not fit.", errors=misfits)
 
 
+def of_fault(request: Request, fault: Exception) -> JSONResponse:
+    """A fault of ours; what it was stays in the log."""
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. Try again.")
+
+
 def install(app: FastAPI) -> None:
     """Has the application answer with problem details."""
     app.add_exception_handler(OnCallError, of_ours)
     app.add_exception_handler(HTTPException, of_http)
     app.add_exception_handler(RequestValidationError, of_misfit)
+    app.add_exception_handler(Exception, of_fault)
 
 
 def _misfit(place: Sequence[int | str], words: str) -> Misfit:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from oncall.api.wire.schemas import ContactOut, FlagOut, IncidentOut, LineOut
 from oncall.errors import Unusable
 from oncall.incidents.models import FlagEntry, Incident, TimelineEntry
+from oncall.incidents.queries import NoSuchIncident, by_ref
+from oncall.incidents.refs import is_ref
 from oncall.people.models import Contact, Practitioner, Team, YoungPerson
 
 
@@ -38,6 +40,13 @@ def practitioner(session: Session, team: Team, *, slug: str) -> Practitioner:
     if found is None:
         raise NoSuchPerson
     return found
+
+
+def incident_named(session: Session, team: Team, ref: str) -> Incident:
+    """The newest incident of the team with that ref. Raises NoSuchIncident, without a look-up if it is no ref."""
+    if not is_ref(ref):
+        raise NoSuchIncident
+    return by_ref(session, team_id=team.id, ref=ref)
 
 
 def shown(session: Session, team: Team, incidents: Sequence[Incident]) -> list[IncidentOut]:

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Query
 
 from oncall.api.access import Caller, Now, Reading, TokenFirst, team_of
 from oncall.api.problems import documented
-from oncall.api.queries import shown
+from oncall.api.queries import incident_named, shown
 from oncall.api.wire import cursors
 from oncall.api.wire.instants import BadDay, BadInstant, day_of, instant_in
 from oncall.api.wire.schemas import IncidentList, IncidentOut, OnCall, Status
 from oncall.handover.contents import gather
 from oncall.handover.period import meeting_on, next_meeting
 from oncall.handover.wording import as_json
-from oncall.incidents.queries import by_ref, page_of
+from oncall.incidents.queries import page_of
 from oncall.rotas.answers import who
 from oncall.rotas.wording import as_who_json
 
@@ -66,7 +66,7 @@ def incidents(  # noqa: PLR0913 - one for each part of the query
 def incident(ref: str, holder: Caller, session: Reading) -> IncidentOut:
     """The newest incident of the team with that ref."""
     theirs = team_of(session, holder)
-    return shown(session, theirs, [by_ref(session, team_id=theirs.id, ref=ref)])[0]
+    return shown(session, theirs, [incident_named(session, theirs, ref)])[0]
 
 
 @router.get("/teams/{team}/handover")

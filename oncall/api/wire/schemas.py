@@ -10,7 +10,7 @@ from oncall.paging.actions import PROMISE_MINUTES
 Status = Literal["open", "acknowledged", "closed"]
 FlagState = Literal["suggested", "confirmed", "dismissed"]
 
-Slug = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=r"\S")]
 FlagName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,49}$")]
 

@@ -136,6 +136,7 @@ def test_no_such_address_or_method(api: httpx.Client, method: str, path: str, st
         json.dumps({"person": 7, "text": SECRET}),
         json.dumps({"person": "", "text": SECRET}),
         json.dumps({"person": "nobody", "text": SECRET}),
+        json.dumps({"person": "sam\0", "text": SECRET}),
         json.dumps({"person": "gwen", "text": SECRET}),
         json.dumps({"person": "sam", "text": "x" * 10_001}),
         json.dumps({"person": "sam", "text": SECRET, "urgent": SECRET}),
@@ -151,6 +152,15 @@ def test_a_body_that_does_not_fit_is_422_and_is_not_repeated(
     problem(answer, 422)
     assert SECRET not in answer.text
     assert api.get(f"/api/v1/incidents/{ref}").json() == before
+
+
+def test_a_fault_of_ours_is_a_problem_too(app: FastAPI, connect: Connect, world: World) -> None:
+    ref = world.incident()
+    token = connect().headers["Authorization"]
+    quiet = InProcess(app, raises=False)
+    with httpx.Client(transport=quiet, base_url="http://127.0.0.1", headers={"Authorization": token}) as client:
+        del app.state.clock
+        problem(client.post(f"/api/v1/incidents/{ref}/notes", json={"person": "sam", "text": SECRET}), 500)
 
 
 def test_each_misfit_is_pointed_at(api: httpx.Client, world: World) -> None:

@@ -168,6 +168,12 @@ def test_another_teams_things_do_not_exist(connect: Connect, world: World) -> No
     assert cursor is None
 
 
+@pytest.mark.parametrize("ref", ["%00", "%00%00%00%00", "KTR", "KTRWW", "ABCD", "%C5%B5XXX", "KTRW%20", "'--", "%FF"])
+def test_what_is_no_ref_names_no_incident(api: httpx.Client, ref: str) -> None:
+    assert api.get(f"/api/v1/incidents/{ref}").status_code == 404
+    assert api.post(f"/api/v1/incidents/{ref}/notes", json={"person": "sam", "text": "x"}).status_code == 404
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_list_asks_as_often_however_long_it_is(api: httpx.Client, world: World, count: int) -> None:
     for _ in range(count):

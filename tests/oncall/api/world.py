@@ -35,8 +35,8 @@ MONDAYS = [{"days": ["mon"], "from": "09:00", "to": "17:00"}]
 class InProcess(httpx.BaseTransport):
     """Hands requests to an application of ours, each in an event loop of its own."""
 
-    def __init__(self, app: FastAPI) -> None:
-        self._inside = httpx.ASGITransport(app)
+    def __init__(self, app: FastAPI, *, raises: bool = True) -> None:
+        self._inside = httpx.ASGITransport(app, raise_app_exceptions=raises)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return asyncio.run(self._answer(request))
