@@ -14,10 +14,12 @@ from oncall.incidents.models import CLOSED, InboundEvent, Incident
 from oncall.incidents.queries import received
 from oncall.paging import actions
 from oncall.paging.answering import take_and_answer
+from oncall.paging.effects import WROTE_AGAIN
 from oncall.paging.models import Outgoing
 from oncall.paging.policy import Cause
 from oncall.paging.wording import caller_name, clock_time, language_of, say
 from oncall.people.models import Contact, Practitioner, Team
+from oncall.people.reach import is_reachable_by_text
 from oncall.telephony import twiml
 from oncall.telephony.twiml import Language, Verb
 
@@ -69,7 +71,8 @@ def answered(page: PageCall) -> str:
         return over
     incident = page.incident
     contact = page.session.get(Contact, incident.contact_id) if incident.contact_id else None
-    sentence = "call_page_again" if page.why == Cause.NO_CONTACT else "call_page"
+    again = {Cause.NO_CONTACT: "call_page_again", WROTE_AGAIN: "call_page_more"}
+    sentence = again.get(page.why, "call_page")
     opening = page.say(
         sentence,
         team=page.team.name,
@@ -82,6 +85,8 @@ def answered(page: PageCall) -> str:
 
 def key(page: PageCall, digits: str, *, call_sid: str) -> str:
     """What a key does, and what is said then."""
+    if (over := _over(page)) is not None:
+        return over
     following = pressed(digits)
     if following is Next.READ:
         return _ask(page, *_words(page), page.say("call_keys_again"))
@@ -94,17 +99,20 @@ def key(page: PageCall, digits: str, *, call_sid: str) -> str:
         ),
     )
     try:
-        return _take(page) if following is Next.TAKE else _pass_on(page, is_new=is_new)
+        return _take(page, is_new=is_new) if following is Next.TAKE else _pass_on(page, is_new=is_new)
     except actions.AlreadyTaken as taken:
         return _end(page.say("call_already_taken", name=taken.name, time=taken.time))
     except actions.AlreadyClosed:
         return _end(page.say("call_closed"))
 
 
-def _take(page: PageCall) -> str:
-    if page.incident.holder_id != page.to.id or page.why == Cause.NO_CONTACT:
+def _take(page: PageCall, *, is_new: bool) -> str:
+    is_mine = page.incident.holder_id == page.to.id
+    if is_mine and is_new and page.why != Cause.NO_CONTACT:
+        return _end(page.say("call_yours_already"))
+    if is_new or not is_mine:
         take_and_answer(page.session, page.team, page.incident, by=page.to, at=page.at)
-    return _end(page.say("call_taken"))
+    return _end(page.say("call_taken" if is_reachable_by_text(page.to) else "call_taken_not_texted"))
 
 
 def _pass_on(page: PageCall, *, is_new: bool) -> str:

@@ -98,15 +98,31 @@ def pass_on(session: Session, team: Team, incident: Incident, *, by: Practitione
     Raises AlreadyTaken, AlreadyClosed, NotPaged.
     """
     row = _held_still(session, team, incident)
-    is_holder = incident.holder_id == by.id
-    if not is_holder and incident.holder_id is not None and not state_of(row).resumed:
-        raise AlreadyTaken(
-            session.get_one(Practitioner, incident.holder_id), at=incident.acknowledged_at or at, team=team
-        )
-    if not is_holder and not pages_of(session, incident.id, practitioner_id=by.id):
-        raise NotPaged
+    if incident.holder_id != by.id:
+        _check_is_free(session, team, incident, row)
+        if not pages_of(session, incident.id, practitioner_id=by.id):
+            raise NotPaged
     record.record(session, incident, at=at, kind="passed_on", by=by.slug, detail=f"{by.name} passed it on.")
     advance(session, team, incident, PassedOn(str(by.id)), at=at)
+
+
+def check_may_read(session: Session, team: Team, incident: Incident, *, by: Practitioner) -> None:
+    """What a caller wrote is for the holder, and while nobody holds it for those it was paged to.
+
+    Raises AlreadyTaken, AlreadyClosed, NotPaged.
+    """
+    row = _held_still(session, team, incident)
+    if incident.holder_id == by.id:
+        return
+    _check_is_free(session, team, incident, row)
+    if not pages_of(session, incident.id, practitioner_id=by.id):
+        raise NotPaged
+
+
+def _check_is_free(session: Session, team: Team, incident: Incident, row: Escalation) -> None:
+    if incident.holder_id is not None and not state_of(row).resumed:
+        holder = session.get_one(Practitioner, incident.holder_id)
+        raise AlreadyTaken(holder, at=incident.acknowledged_at or incident.opened_at, team=team)
 
 
 def contacted(session: Session, team: Team, incident: Incident, *, by: Practitioner, how: str, at: datetime) -> None:

@@ -31,6 +31,8 @@ from oncall.paging.wording import caller_name, language_of, say, severity_word
 from oncall.people.models import Contact, Practitioner, Team
 from oncall.people.reach import is_reachable_by_call
 
+WROTE_AGAIN = "wrote again"
+"""Why a holder who cannot be texted is rung apart from the escalation."""
 CAUSES = {
     Cause.OPENED: "a contact came in",
     Cause.NOT_TAKEN: "nobody took it in time",
@@ -145,5 +147,5 @@ def _nobody(session: Session, scene: Scene, cause: Cause) -> None:
 def ask_for_call(session: Session, team: Team, incident: Incident, to: Practitioner, *, at: datetime) -> None:
     """Rings a practitioner about an incident apart from its escalation: they cannot be texted."""
     if is_reachable_by_call(to):
-        letter = Letter(kind=Kind.PAGE_CALL, to=to.mobile or "", body=Cause.NO_CONTACT.value)
+        letter = Letter(kind=Kind.PAGE_CALL, to=to.mobile or "", body=WROTE_AGAIN)
         ask(session, letter, About(team_id=team.id, incident=incident, practitioner=to), at=at)

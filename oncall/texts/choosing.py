@@ -53,14 +53,20 @@ class Desk:
 def choose(desk: Desk, command: Command) -> Incident | str:
     """The incident meant, or the sentence that says why none is."""
     if command.ref:
-        try:
-            return by_ref(desk.session, team_id=desk.team.id, ref=command.ref)
-        except NoSuchIncident:
-            return say(language_of(desk.by), "no_such_ref", ref=command.ref, open=_open_for(desk))
+        missing = say(language_of(desk.by), "no_such_ref", ref=command.ref, open=_open_for(desk))
+        return find_ref(desk, command.ref) or missing
     candidates = _candidates(desk, command.verb)
     if len(candidates) == 1:
         return candidates[0]
     return _which(desk, command, candidates) if candidates else _what_became(desk)
+
+
+def find_ref(desk: Desk, ref: str) -> Incident | None:
+    """The team's newest incident with that ref, if there is one."""
+    try:
+        return by_ref(desk.session, team_id=desk.team.id, ref=ref)
+    except NoSuchIncident:
+        return None
 
 
 def _candidates(desk: Desk, verb: Verb) -> list[Incident]:
@@ -77,16 +83,20 @@ def _which(desk: Desk, command: Command, candidates: list[Incident]) -> str:
 
 
 def _what_became(desk: Desk) -> str:
-    language = language_of(desk.by)
     paged = desk.paged()
-    last = paged[-1] if paged else None
-    if last is None:
-        return say(language, "none_open")
-    if last.status == CLOSED:
-        return say(language, "closed", ref=last.ref, time=clock_time(desk.team, last.closed_at or desk.at))
-    holder = desk.session.get_one(Practitioner, last.holder_id)
-    time = clock_time(desk.team, last.acknowledged_at or desk.at)
-    return say(language, "already_taken", ref=last.ref, name=holder.name, time=time)
+    return why_not_theirs(desk, paged[-1]) if paged else say(language_of(desk.by), "none_open")
+
+
+def why_not_theirs(desk: Desk, incident: Incident) -> str:
+    """Why this practitioner does not hold it: closed, with somebody else, or taken by nobody yet."""
+    language, ref = language_of(desk.by), incident.ref
+    if incident.status == CLOSED:
+        return say(language, "closed", ref=ref, time=clock_time(desk.team, incident.closed_at or desk.at))
+    if incident.holder_id is None:
+        return say(language, "not_taken", ref=ref)
+    holder = desk.session.get_one(Practitioner, incident.holder_id)
+    time = clock_time(desk.team, incident.acknowledged_at or desk.at)
+    return say(language, "already_taken", ref=ref, name=holder.name, time=time)
 
 
 def _open_for(desk: Desk) -> str:

@@ -45,7 +45,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Keyword:
-    """A single word that the network keeps for itself: `stop`, `start` or `help`, whichever of its forms was sent."""
+    """A single bare word that the network keeps for itself: `stop`, `start` or `help`, whichever form was sent."""
 
     name: str
 
@@ -64,16 +64,17 @@ Reading = Command | Keyword | Words
 
 def read(body: str) -> Reading:
     """What the text asks for."""
+    if keyword := _keyword(body.strip().lower()):
+        return Keyword(keyword)
     words = [word.strip(PUNCTUATION) for word in body.lower().split()]
     words = [word for word in words if word]
-    if len(words) == 1 and (keyword := _keyword(words[0])):
-        return Keyword(keyword)
     if words and words[0] in VERBS and (command := _command(VERBS[words[0]], words[1:])):
         return command
     return _words(body)
 
 
 def _keyword(word: str) -> str | None:
+    """What the network makes of it: `Stop.`, with its full stop, is no keyword there, and so none here."""
     kinds = (("stop", STOPS), ("start", STARTS), ("help", HELPS))
     return next((name for name, forms in kinds if word in forms), None)
 
@@ -92,6 +93,6 @@ def _command(verb: Verb, words: list[str]) -> Command | None:
 
 
 def _words(body: str) -> Words:
-    first, _, rest = body.lstrip().partition(" ")
+    first, *rest = body.split(maxsplit=1) or [""]
     ref = first.rstrip(PUNCTUATION)
-    return Words(body, ref.upper(), rest) if is_ref(ref) else Words(body)
+    return Words(body, ref.upper(), "".join(rest)) if is_ref(ref) else Words(body)

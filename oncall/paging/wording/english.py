@@ -26,11 +26,13 @@ ENGLISH = {
     # A page by call
     "call_page": "This is the on-call line of {team}. {caller} has {how}. It is {severity}.",
     "call_page_again": "This is the on-call line of {team}. {caller} has not heard from you yet. It is {severity}.",
+    "call_page_more": "This is the on-call line of {team}. {caller} has {how} again. It is {severity}. You have it.",
     "call_keys": "Press 1 to take it, 2 to pass it on, 3 to hear what they wrote.",
     "call_keys_again": "Press 1 to take it. 2 to pass it on. 3 to hear what they wrote.",
     "call_wrote": "They wrote:",
     "call_wrote_nothing": "There are no words to read out.",
     "call_taken": "You have it. Thank you. We have texted you what to do next.",
+    "call_taken_not_texted": "You have it. Thank you. What you text to this number now goes to them.",
     "call_passed_on": "Passed on. Thank you. Good night.",
     "call_already_taken": "{name} has it already, since {time}. Nothing more is needed of you. Thank you.",
     "call_yours_already": "You have it already. Thank you.",
@@ -58,7 +60,9 @@ ENGLISH = {
     "open_none": "Nothing is open for you.",
     "open_some": "Open for you: {refs}.",
     "none_open": "Nothing is open for you, so nothing was done.",
-    "not_paged": "{ref} is not waiting for you, so nothing was passed on.",
+    "not_paged": "{ref} is not waiting for you, so nothing was done.",
+    "not_taken": "{ref} is taken by nobody yet. 1 {ref} takes it.",
+    "words_not_sent": "Your words went to nobody. {why}",
     "which": "Which one? Open for you: {refs}. Put its ref after it: {example}.",
     "which_to_text": "You hold {refs}. Put the ref first, then your words: {ref} On my way.",
     "nothing_held": (
@@ -76,14 +80,10 @@ ENGLISH = {
     "relay_notice": "{ref}: {caller} has written again. 3 shows it.",
     "relay_media": "{ref}: {caller} sent {count} picture(s) or file(s).",
     "relay_not_delivered": "{ref}: your text did not reach {caller}. Please ring them, or text again.",
-    "opted_out": (
-        "Your phone has blocked our texts, so we will ring you for pages. To get texts again, send START to this number."
-    ),
     "opted_in": "Texts reach you again. Thank you.",
     "lead_opted_out": "{name} has blocked texts from this line (STOP). They are paged by call only until they send START.",
     "lead_opted_in": "{name} can be paged by text again.",
     "lead_dead_number": "{name}'s mobile number does not work. They cannot be paged. Please put it right.",
-    "lead_nobody": "{ref} {severity}: nobody on the rota could be paged. Please answer: 1 takes it. {team} {link}",
     # Answers to callers: what to do in danger comes first; a child or a partner may read them
     "caller_answer": (
         "If anyone is in danger now, ring 999. We have your message and the person on duty is being told."
@@ -101,5 +101,5 @@ ENGLISH = {
         "{name} has your message and will be in touch within {minutes} minutes. You can reply here."
         " If anyone is in danger now, ring 999."
     ),
-    "caller_taken_short": "{name} has your message. In touch within {minutes} min.",
+    "caller_taken_short": "{name} has your message. In touch within {minutes} min. In danger? Ring 999.",
 }

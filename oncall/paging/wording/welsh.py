@@ -26,11 +26,13 @@ WELSH = {
     # A page by call
     "call_page": "Dyma linell ar alwad {team}. Mae {caller} wedi {how}. Mae'n {severity}.",
     "call_page_again": "Dyma linell ar alwad {team}. Dyw {caller} ddim wedi clywed gennych eto. Mae'n {severity}.",
+    "call_page_more": "Dyma linell ar alwad {team}. Mae {caller} wedi {how} eto. Mae'n {severity}. Mae gyda chi.",
     "call_keys": "Pwyswch 1 i'w gymryd, 2 i'w basio ymlaen, 3 i glywed beth ysgrifennwyd.",
     "call_keys_again": "Pwyswch 1 i'w gymryd. 2 i'w basio ymlaen. 3 i glywed beth ysgrifennwyd.",
     "call_wrote": "Dyma beth ysgrifennwyd:",
     "call_wrote_nothing": "Does dim geiriau i'w darllen.",
     "call_taken": "Mae gyda chi nawr. Diolch. Rydym wedi tecstio beth i'w wneud nesaf.",
+    "call_taken_not_texted": "Mae gyda chi nawr. Diolch. Bydd beth rydych yn tecstio i'r rhif hwn nawr yn mynd atyn nhw.",
     "call_passed_on": "Wedi'i basio ymlaen. Diolch. Nos da.",
     "call_already_taken": "Mae gyda {name} yn barod, ers {time}. Does dim angen mwy gennych chi. Diolch.",
     "call_yours_already": "Mae gyda chi yn barod. Diolch.",
@@ -58,7 +60,9 @@ WELSH = {
     "open_none": "Does dim ar agor i chi.",
     "open_some": "Ar agor i chi: {refs}.",
     "none_open": "Does dim ar agor i chi, felly ni wnaed dim.",
-    "not_paged": "Dyw {ref} ddim yn aros amdanoch chi, felly ni phasiwyd dim.",
+    "not_paged": "Dyw {ref} ddim yn aros amdanoch chi, felly ni wnaed dim.",
+    "not_taken": "Does neb wedi cymryd {ref} eto. Mae 1 {ref} yn ei gymryd.",
+    "words_not_sent": "Aeth eich geiriau at neb. {why}",
     "which": "Pa un? Ar agor i chi: {refs}. Rhowch y cod wedyn: {example}.",
     "which_to_text": "Rydych yn dal {refs}. Rhowch y cod yn gyntaf, wedyn eich geiriau: {ref} Ar y ffordd.",
     "nothing_held": (
@@ -71,20 +75,15 @@ WELSH = {
     "wrong_minutes": "Mae munudau o 1 i 720: {example}. Ni wnaed dim.",
     "empty_text": "Roedd eich neges yn wag, felly ni wnaed dim. 1 cymryd, 2 pasio, 3 darllen.",
     "nothing_written": "{ref}: does dim geiriau i'w dangos.",
-    "came_with_media": "{ref}: daeth {count} llun neu ffeil. Maen nhw'n cael eu cadw a'u dangos ar ôl mewngofnodi.",
+    "came_with_media": "{ref}: daeth {count} llun neu ffeil. Maen nhw'n cael eu cadw; bydd modd eu gweld wrth fewngofnodi.",
     "relay": "{ref}: {words}",
     "relay_notice": "{ref}: mae {caller} wedi ysgrifennu eto. 3 i'w weld.",
     "relay_media": "{ref}: anfonodd {caller} {count} llun neu ffeil.",
     "relay_not_delivered": "{ref}: ni chyrhaeddodd eich neges {caller}. Ffoniwch nhw, neu tecstiwch eto.",
-    "opted_out": (
-        "Mae eich ffôn wedi blocio ein negeseuon, felly byddwn yn eich ffonio. I gael negeseuon eto, anfonwch START i'r"
-        " rhif hwn."
-    ),
     "opted_in": "Mae negeseuon yn eich cyrraedd eto. Diolch.",
     "lead_opted_out": "Mae {name} wedi blocio negeseuon o'r llinell hon (STOP). Trwy alwad yn unig nes iddynt anfon START.",
     "lead_opted_in": "Mae negeseuon yn cyrraedd {name} eto.",
     "lead_dead_number": "Dyw rhif symudol {name} ddim yn gweithio. Does dim modd eu galw. Trwsiwch hyn os gwelwch yn dda.",
-    "lead_nobody": "{ref} {severity}: doedd dim modd galw neb ar y rota. Atebwch: 1 i'w gymryd. {team} {link}",
     # Answers to callers: what to do in danger comes first; a child or a partner may read them
     "caller_answer": (
         "Os oes unrhyw un mewn perygl nawr, ffoniwch 999. Mae eich neges gyda ni ac rydym yn dweud wrth y person ar"
@@ -102,5 +101,5 @@ WELSH = {
         "Mae eich neges gyda {name}, fydd yn cysylltu o fewn {minutes} munud. Gallwch ateb yma."
         " Os oes unrhyw un mewn perygl nawr, ffoniwch 999."
     ),
-    "caller_taken_short": "Mae eich neges gyda {name}. Cyswllt o fewn {minutes} munud.",
+    "caller_taken_short": "Mae eich neges gyda {name}. Cyswllt o fewn {minutes} munud. Perygl? Ffoniwch 999.",
 }
