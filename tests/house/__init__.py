@@ -1,0 +1,1 @@
+"""The rules of the house as functions: each looks at something and names every breach it finds."""
