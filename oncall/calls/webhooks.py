@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.orm import Session
 
 from oncall.calls import page_call
 from oncall.clock import Clock
@@ -20,6 +21,7 @@ def build_router(*, database: Database, clock: Clock, gate: Gate, public_url: st
 
     def told(row_id: UUID, form: Form, answer: Callable[[page_call.PageCall], str]) -> str:
         with database.transaction() as session:
+            _note(session, row_id, form)  # that it was answered may be heard here first
             page = page_call.find(session, row_id, key_url=call_key(public_url, row_id), at=clock.now())
             return answer(page)
 
@@ -44,7 +46,10 @@ def build_router(*, database: Database, clock: Clock, gate: Gate, public_url: st
 
     def _note_status(row_id: UUID, form: Form) -> None:
         with database.transaction() as session:
-            receive(session, row_id, sid=form.get("CallSid"), status=form.get("CallStatus"), code=None, at=clock.now())
+            _note(session, row_id, form)
+
+    def _note(session: Session, row_id: UUID, form: Form) -> None:
+        receive(session, row_id, sid=form.get("CallSid"), status=form.get("CallStatus"), code=None, at=clock.now())
 
     return router
 

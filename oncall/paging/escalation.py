@@ -14,8 +14,8 @@ from oncall.incidents.models import Incident
 from oncall.paging.cover import cover
 from oncall.paging.effects import Scene, apply
 from oncall.paging.ladders import policy_of
-from oncall.paging.models import Escalation
-from oncall.paging.policy import Decision, EscalationState, Event, Opened, decide
+from oncall.paging.models import Escalation, Outgoing
+from oncall.paging.policy import Channel, Decision, EscalationState, Event, Opened, Page, Phase, decide
 from oncall.people.models import Team
 from oncall.people.severity import Severity
 
@@ -41,6 +41,24 @@ def locked(session: Session, incident_id: UUID) -> Escalation:
     if found is None:
         raise NoEscalation
     return found
+
+
+def lock_around(session: Session, row_id: UUID) -> None:
+    """Holds the escalation an outbox row belongs to. Everybody locks it before the row: none wait in a ring."""
+    wanted = select(Escalation.id).join(Outgoing, Outgoing.incident_id == Escalation.incident_id)
+    session.execute(wanted.where(Outgoing.id == row_id).with_for_update(of=Escalation))
+
+
+def is_wanted(session: Session, page: Outgoing) -> bool:
+    """Whether a page still stands: not taken, passed on, failed, or followed by the next step since it was written."""
+    stored = session.scalar(select(Escalation.state).where(Escalation.incident_id == page.incident_id))
+    if stored is None:
+        return True
+    state = EscalationState.from_row(stored)
+    if page.step is None:  # asked for apart from the steps, because its practitioner holds the incident
+        return state.phase is not Phase.CLOSED and state.holder == str(page.practitioner_id)
+    asked = Page(str(page.practitioner_id), Channel(page.channel))
+    return (page.step, page.round) == (state.step, state.round) and asked in state.standing
 
 
 def state_of(escalation: Escalation) -> EscalationState:

@@ -127,6 +127,15 @@ def ask(session: Session, letter: Letter, about: About, *, at: datetime) -> Outg
     return row
 
 
+def ask_again(session: Session, row: Outgoing, *, after: timedelta, at: datetime) -> Outgoing:
+    """The same once more in a row of its own, so that late news of the first is not taken for news of the second."""
+    kept = ("team_id", "incident_id", "practitioner_id", "kind", "channel", "priority", "to", "body", "valid_for_s")
+    again = Outgoing(**{name: getattr(row, name) for name in kept}, created_at=at, due_at=at + after)
+    again.error_code = row.error_code
+    session.add(again)
+    return again
+
+
 def pages_of(session: Session, incident_id: UUID, *, practitioner_id: UUID | None = None) -> Sequence[Outgoing]:
     """The pages written for an incident (for one practitioner), oldest first; dropped ones are left out."""
     wanted = select(Outgoing).where(

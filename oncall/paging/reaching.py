@@ -1,5 +1,6 @@
 """What changes how a practitioner can be reached: blocked texts, texts allowed again, a number that does not work."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from oncall.db.claims import changed
 from oncall.incidents.models import CLOSED, Incident
 from oncall.paging.alarms import clear_alarm, raise_alarm
-from oncall.paging.escalation import advance
+from oncall.paging.escalation import advance, locked
 from oncall.paging.models import Outgoing
 from oncall.paging.notices import tell_leads
 from oncall.paging.outbox import PAGES
@@ -51,9 +52,17 @@ def mark_number_dead(session: Session, team: Team, person: Practitioner, *, at: 
     return True
 
 
-def reassess_pages_to(session: Session, team: Team, person: Practitioner, *, at: datetime) -> None:
-    """How somebody can be reached has changed: what waits for them is decided anew."""
+def hold_pages_to(session: Session, person: Practitioner) -> Sequence[Incident]:
+    """What somebody was paged for and is not closed, each held, before they are marked: a failed page does it so."""
     waiting = select(Incident).join(Outgoing, Outgoing.incident_id == Incident.id)
     waiting = waiting.where(Outgoing.practitioner_id == person.id, Outgoing.kind.in_(PAGES), Incident.status != CLOSED)
-    for incident in session.scalars(waiting.distinct().order_by(Incident.id)).all():
+    incidents = session.scalars(waiting.distinct().order_by(Incident.id)).all()
+    for incident in incidents:
+        locked(session, incident.id)
+    return incidents
+
+
+def reassess_pages_to(session: Session, team: Team, person: Practitioner, *, at: datetime) -> None:
+    """How somebody can be reached has changed: what waits for them is decided anew."""
+    for incident in hold_pages_to(session, person):
         advance(session, team, incident, Reassessed(), at=at)

@@ -14,7 +14,7 @@ from oncall.incidents.actions import CALLER, SERVICE, FlagChange, change_flag, o
 from oncall.incidents.models import CLOSED, Incident, Media
 from oncall.incidents.suggesting import Assessment, assess
 from oncall.paging.actions import raise_severity
-from oncall.paging.escalation import begin
+from oncall.paging.escalation import begin, locked
 from oncall.paging.notices import answer_caller_again
 from oncall.paging.outbox import About, Kind, Letter, ask
 from oncall.people.models import Contact, Team
@@ -58,10 +58,19 @@ def receive(session: Session, team: Team, message: Message, *, at: datetime) -> 
     contact_id = caller.contact.id if caller.contact else None
     last = queries.last_of_caller(session, team, contact_id=contact_id, phone_indexes=caller.indexes)
     assessment = assess(message.body)
-    if last is not None and last.status != CLOSED:
+    if last is not None and _can_be_joined(session, last):
         _join(session, team, last, message, assessment, at=at)
         return last
     return _open(session, team, caller, message, assessment, last, at=at)
+
+
+def _can_be_joined(session: Session, incident: Incident) -> bool:
+    """Whether it is not closed; it is held from here on, so that nobody takes or closes it meanwhile."""
+    if incident.status == CLOSED:
+        return False
+    locked(session, incident.id)
+    session.refresh(incident)
+    return incident.status != CLOSED
 
 
 def _caller(session: Session, team: Team, message: Message) -> Caller:
@@ -113,12 +122,20 @@ def _join(
     session: Session, team: Team, incident: Incident, message: Message, assessment: Assessment, *, at: datetime
 ) -> None:
     incident.last_contact_at = at
+    _follow_phone(session, incident, message, at=at)
     _write_down(session, incident, message, assessment, at=at)
     raised = raise_severity(session, team, incident, to=assessment.severity, at=at)
     if incident.holder_id is not None:
         relay_to_holder(session, team, incident, message.body, attachments=len(message.attachments), at=at)
     elif not raised:
         answer_caller_again(session, team, incident, at=at)
+
+
+def _follow_phone(session: Session, incident: Incident, message: Message, *, at: datetime) -> None:
+    """A caller who writes from another of their phones is answered there from now on."""
+    if message.sender != incident.phone:
+        incident.phone, incident.phone_index = message.sender, keyring_of(session).index(message.sender)
+        record(session, incident, at=at, kind="phone", by=SERVICE, detail="The caller writes from another phone now.")
 
 
 def _write_down(

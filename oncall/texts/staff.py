@@ -12,10 +12,10 @@ from oncall.incidents.queries import held_by
 from oncall.paging import actions
 from oncall.paging.answering import take_and_answer
 from oncall.paging.notices import answer_staff
-from oncall.paging.reaching import mark_opted_in, mark_opted_out, reassess_pages_to
+from oncall.paging.reaching import hold_pages_to, mark_opted_in, mark_opted_out, reassess_pages_to
 from oncall.paging.wording import language_of, say
 from oncall.people.models import Practitioner, Team
-from oncall.texts.choosing import Desk, choose, listed
+from oncall.texts.choosing import Desk, choose, find_ref, listed, why_not_theirs
 from oncall.texts.flow import Command, Keyword, Verb, Words, read
 from oncall.texts.relays import read_out, relay_to_caller
 
@@ -39,6 +39,7 @@ def _answer(desk: Desk, sentence: str, /, **values: object) -> None:
 
 def _keyword(desk: Desk, name: str, body: str) -> None:
     if name == "stop":
+        hold_pages_to(desk.session, desk.by)
         if mark_opted_out(desk.session, desk.team, desk.by, at=desk.at):
             reassess_pages_to(desk.session, desk.team, desk.by, at=desk.at)
     elif name == "start" and mark_opted_in(desk.session, desk.team, desk.by, at=desk.at):
@@ -76,6 +77,7 @@ def _carry_out(desk: Desk, command: Command, incident: Incident) -> None:
             actions.pass_on(desk.session, desk.team, incident, by=desk.by, at=desk.at)
             _answer(desk, "passed_on", ref=incident.ref)
         case Verb.READ:
+            actions.check_may_read(desk.session, desk.team, incident, by=desk.by)
             read_out(desk.session, desk.team, incident, to=desk.by, at=desk.at)
 
 
@@ -86,6 +88,8 @@ def _words(desk: Desk, words: Words) -> None:
         _answer(desk, "empty_text")
     elif named:
         relay_to_caller(desk.session, desk.team, named, words.rest, by=desk.by, at=desk.at)
+    elif words.ref and (meant := find_ref(desk, words.ref)):
+        _answer(desk, "words_not_sent", why=why_not_theirs(desk, meant))
     elif len(held) == 1:
         relay_to_caller(desk.session, desk.team, held[0], words.text, by=desk.by, at=desk.at)
     elif held:

@@ -8,10 +8,10 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from oncall.db.claims import skip_locked
-from oncall.db.sealing import CannotOpen
 from oncall.paging.alarms import raise_alarm
+from oncall.paging.escalation import is_wanted, lock_around
 from oncall.paging.models import DUE, Outgoing
-from oncall.paging.outbox import Kind, Way
+from oncall.paging.outbox import PAGES, Kind, Way
 from oncall.people.models import Team
 
 LEASE_FOR = timedelta(seconds=45)
@@ -32,7 +32,9 @@ class Job:
     valid_for: timedelta
     created_at: datetime
     attempts: int
+    sid: str | None
     may_have_been_sent: bool
+    is_wanted: bool
     is_too_late: bool
     media_id: UUID | None
 
@@ -48,15 +50,26 @@ def claim(session: Session, *, at: datetime, limit: int) -> list[Job]:
         row.state, row.lease_token, row.lease_until_at = "claimed", token, at + LEASE_FOR
         row.attempts += 1
         try:
-            jobs.append(_job(session, row, token, at=at))
-        except CannotOpen:
-            set_aside(session, row, at=at, error="CannotOpen")
+            job = _job(session, row, token, at=at)
+        except Exception as error:  # one bad row never stops the sender
+            set_aside(session, row, at=at, error=type(error).__name__)
+            continue
+        if job.is_wanted or job.may_have_been_sent:
+            jobs.append(job)
+        else:
+            drop(row, at=at)
     session.flush()
     return jobs
 
 
+def drop(row: Outgoing, *, at: datetime) -> None:
+    """Lets go of a row that is not wanted any more."""
+    row.state, row.settled_at, row.lease_token, row.lease_until_at = "cancelled", at, None, None
+
+
 def mine(session: Session, job: Job) -> Outgoing | None:
     """The job's row, held until the transaction ends, if it is still this job's to settle."""
+    lock_around(session, job.row_id)
     wanted = select(Outgoing).where(
         Outgoing.id == job.row_id, Outgoing.state == "claimed", Outgoing.lease_token == job.token
     )
@@ -99,7 +112,9 @@ def _job(session: Session, row: Outgoing, token: UUID, *, at: datetime) -> Job:
         valid_for=timedelta(seconds=row.valid_for_s),
         created_at=row.created_at,
         attempts=row.attempts,
+        sid=row.sid,
         may_have_been_sent=row.unknown_at is not None,
+        is_wanted=row.kind not in PAGES or is_wanted(session, row),
         is_too_late=at > row.created_at + timedelta(seconds=row.valid_for_s),
         media_id=row.media_id,
     )

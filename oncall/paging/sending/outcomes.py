@@ -11,7 +11,7 @@ from oncall.paging.contact import contact_made, contact_undone
 from oncall.paging.escalation import advance
 from oncall.paging.models import Outgoing
 from oncall.paging.notices import answer_caller, answer_staff, note
-from oncall.paging.outbox import PAGES, Kind, Way
+from oncall.paging.outbox import PAGES, Kind, Way, ask_again
 from oncall.paging.policy import Channel, PageFailed
 from oncall.paging.reaching import mark_number_dead, mark_opted_out
 from oncall.paging.wording import caller_name, language_of, say
@@ -69,18 +69,23 @@ def has_arrived(session: Session, row: Outgoing, *, at: datetime) -> None:
 
 def has_failed(session: Session, row: Outgoing, code: int | None, verdict: Verdict, *, at: datetime) -> None:
     """It did not get there: the record says so, who must know is told, and an escalation passes on."""
-    if verdict.consequences.may_be_retried and row.kind not in PAGES and row.error_code is None:
-        row.state, row.due_at, row.error_code, row.sid = "waiting", at + RETRY_AFTER, code, None
-        row.provider_status, row.check_at = None, None
-        return
+    is_second = row.error_code is not None
     row.state, row.settled_at, row.error_code, row.check_at = "failed", at, code, None
+    if verdict.consequences.may_be_retried and row.kind not in PAGES and not is_second:
+        ask_again(session, row, after=RETRY_AFTER, at=at)
+        return
     if verdict.consequences.alarm_is_due:
         detail = f"Sends are failing with code {code}: {verdict.value}."
         raise_alarm(session, "send_failed", subject=str(code), at=at, detail=detail, team_id=row.team_id)
-    incident = line(session, row, FAILED, "failed", at=at, why=f"{REASONS.get(verdict, 'it failed')}, code {code}")
+    incident = line(session, row, FAILED, "failed", at=at, why=_why(code, verdict))
     _mark_person(session, row, verdict, at=at)
     if incident is not None:
         _pass_on(session, row, incident, at=at)
+
+
+def _why(code: int | None, verdict: Verdict) -> str:
+    reason = REASONS.get(verdict, "it failed")
+    return f"{reason}, code {code}" if code else reason
 
 
 def _mark_person(session: Session, row: Outgoing, verdict: Verdict, *, at: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oncall.incidents.models import Incident
+from oncall.paging.escalation import lock_around
 from oncall.paging.models import DUE, Outgoing
 from oncall.paging.notices import note
 from oncall.paging.outbox import Kind, Way
@@ -36,12 +37,13 @@ def receive(
     session: Session, row_id: UUID, *, sid: str, status: str, code: int | None, at: datetime
 ) -> Outgoing | None:
     """Takes in a status of a text or a call of ours; None if there is no such row."""
+    lock_around(session, row_id)
     row = session.scalars(select(Outgoing).where(Outgoing.id == row_id).with_for_update()).first()
     if row is None or not _is_news(row, sid, status):
         return row
     row.provider_status = status
     if row.state in DUE:
-        row.sid, row.lease_token = sid, row.lease_token
+        row.sid = sid
         if row.state == "waiting":
             has_left(session, row, at=at)
     if row.settled_at is None:
@@ -93,6 +95,7 @@ def to_check(session: Session, *, at: datetime, limit: int = 50) -> list[tuple[U
 
 def no_news(session: Session, row_id: UUID, *, at: datetime) -> None:
     """It was asked after and there is still no receipt: the record says so, once; it has not failed."""
+    lock_around(session, row_id)
     row = session.scalars(select(Outgoing).where(Outgoing.id == row_id).with_for_update()).first()
     if row is None or row.settled_at is not None or row.check_at is None:
         return

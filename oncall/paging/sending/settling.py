@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from oncall.db.database import announce
 from oncall.incidents.models import Media
 from oncall.paging.alarms import raise_alarm
+from oncall.paging.escalation import is_wanted
 from oncall.paging.models import Outgoing
-from oncall.paging.outbox import OUTBOX, Way
-from oncall.paging.sending.claims import Job, mine
+from oncall.paging.outbox import OUTBOX, About, Kind, Letter, Way, ask, was_answered
+from oncall.paging.sending.claims import Job, drop, mine
 from oncall.paging.sending.media import Stored
 from oncall.paging.sending.outcomes import has_failed, has_left
-from oncall.paging.sending.ways import Answer, TooLate
+from oncall.paging.sending.ways import Answer, NotWanted, TooLate
 from oncall.telephony.codes import Verdict
 from oncall.telephony.port import Accepted, MediaRefused, NotProcessed, OutcomeUnknown, Refused
 
@@ -34,6 +35,7 @@ def settle(session: Session, job: Job, answer: Answer, *, at: datetime) -> bool:
     else:
         _apply(session, row, answer, at=at)
     session.flush()
+    _take_back_if_not_wanted(session, row, at=at)
     announce(session, OUTBOX)  # what waited for this row may leave now
     return True
 
@@ -46,14 +48,23 @@ def _apply(session: Session, row: Outgoing, answer: Answer, *, at: datetime) -> 
             _wait(session, row, LOOK_AFTER, at=at)
             row.unknown_at = row.unknown_at or at
         case NotProcessed(retry_after=after):
-            _wait(session, row, after or _back_off(row.attempts), at=at)
+            _wait(session, row, min(after or _back_off(row.attempts), LONGEST_BACK_OFF), at=at)
         case Refused(code=code, verdict=verdict):
             _refused(session, row, code, verdict, at=at)
         case Stored() | MediaRefused():
             _fetched(session, row, answer, at=at)
+        case NotWanted():
+            drop(row, at=at)
         case TooLate():
             row.error = "too late"
             has_failed(session, row, None, Verdict.OTHER_CHANNEL, at=at)
+
+
+def _take_back_if_not_wanted(session: Session, row: Outgoing, *, at: datetime) -> None:
+    """A call that was on its way to the network while somebody took the incident is hung up."""
+    is_ringing = row.kind == Kind.PAGE_CALL and row.state == "accepted" and row.sid and not was_answered(row)
+    if is_ringing and not is_wanted(session, row):
+        ask(session, Letter(kind=Kind.HANG_UP, to=row.sid or ""), About(team_id=row.team_id), at=at)
 
 
 def _accepted(session: Session, row: Outgoing, sid: str, status: str, *, at: datetime) -> None:

@@ -35,7 +35,11 @@ class TooLate:
     """It waited so long that it is no longer worth sending."""
 
 
-Answer = SendResult | Stored | MediaRefused | TooLate
+class NotWanted:
+    """It has not left, and there is no need for it any more."""
+
+
+Answer = SendResult | Stored | MediaRefused | TooLate | NotWanted
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Line:
 
 def leave(line: Line, job: Job) -> Answer:
     """Sends the job by its way; what could not be asked about waits and is tried again."""
+    if job.sid is not None:  # a callback has told of it: it is out
+        return Accepted(sid=job.sid, status="")
     if job.is_too_late and not job.may_have_been_sent:
         return TooLate()
     try:
@@ -62,8 +68,8 @@ def _text(line: Line, job: Job) -> Answer:
     if job.may_have_been_sent:
         since = job.created_at - SLACK
         found = line.telephony.find_text(to=job.to, sender=job.sender, since=since, body=job.body)
-        if (mine := _mine(line, found)) is not None:
-            return mine
+        if (came_to := _looked_up(line, job, found)) is not None:
+            return came_to
     return line.telephony.send_text(
         Text(
             to=job.to,
@@ -78,8 +84,8 @@ def _text(line: Line, job: Job) -> Answer:
 def _call(line: Line, job: Job) -> Answer:
     if job.may_have_been_sent:
         found = line.telephony.find_calls(to=job.to, sender=job.sender, since=job.created_at - SLACK)
-        if (mine := _mine(line, found)) is not None:
-            return mine
+        if (came_to := _looked_up(line, job, found)) is not None:
+            return came_to
     return line.telephony.place_call(
         Call(
             to=job.to,
@@ -105,9 +111,15 @@ def _fetch(line: Line, job: Job) -> Answer:
         return refused
 
 
-def _mine(line: Line, found: list[Found]) -> Accepted | None:
+def _looked_up(line: Line, job: Job, found: list[Found]) -> Answer | None:
+    """What the look-up came to; None if it did not go out and is to be sent again."""
     others = line.known([one.sid for one in found])
-    return next((Accepted(sid=one.sid, status=one.status) for one in found if one.sid not in others), None)
+    mine = next((one for one in found if one.sid not in others), None)
+    if mine is not None:
+        return Accepted(sid=mine.sid, status=mine.status)
+    if not job.is_wanted:
+        return NotWanted()
+    return TooLate() if job.is_too_late else None
 
 
 WAYS: Mapping[Way, Callable[[Line, Job], Answer]] = {

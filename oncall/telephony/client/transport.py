@@ -18,6 +18,8 @@ TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=3.0)
 # Idle connections are dropped before the other end would, so that a request seldom meets a closed one.
 LIMITS = httpx.Limits(max_connections=40, max_keepalive_connections=20, keepalive_expiry=4.0)
 
+TOO_MANY_AT_ONCE = 20429
+
 _CHATTY = ("twilio", "httpx", "httpcore")
 
 
@@ -85,10 +87,19 @@ class Transport(HttpClient):  # type: ignore[misc]  # the library has no types
 
 
 def _refuse_unclear(answer: httpx.Response) -> None:
-    if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+    if answer.status_code == httpx.codes.TOO_MANY_REQUESTS and not _is_refusal(answer):
         raise TooMany(_retry_after(answer.headers.get("Retry-After", "")))
     if answer.status_code >= 500 or answer.status_code == httpx.codes.REQUEST_TIMEOUT:
         raise ServerFault
+
+
+def _is_refusal(answer: httpx.Response) -> bool:
+    """Whether a 429 says by a code of its own that trying again is of no use: a full queue, not too many at once."""
+    try:
+        code = answer.json().get("code")
+    except (ValueError, AttributeError):
+        return False
+    return isinstance(code, int) and code not in {TOO_MANY_AT_ONCE, httpx.codes.TOO_MANY_REQUESTS}
 
 
 def _retry_after(header: str) -> timedelta | None:
