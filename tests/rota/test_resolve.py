@@ -131,6 +131,13 @@ def test_until_is_looked_for_a_year_ahead() -> None:
         assert held.until == (at + ahead if found else None)
 
 
+@pytest.mark.parametrize("days", [1, 2, 3, 8, 32, 128, 365])
+def test_until_is_right_however_far_ahead_it_is_looked_for(days: int) -> None:
+    at = _utc("2026-02-01T00:00")
+    override = Override("duty", "sam", at, at + days * DAY)
+    assert who(_rota(ALWAYS, overrides=(override,)), at)["duty"] == Holding("sam", override.end, "override")
+
+
 def test_l35_an_empty_tier_is_all_gap() -> None:
     start, end = _utc("2026-01-05T00:00"), _utc("2026-02-05T00:00")
     assert show(_rota(), start, end) == {"duty": (Shift(start, end, None, None),)}
