@@ -40,6 +40,7 @@ def serve(
         host=host,
         port=port,
         workers=workers,
+        log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_WITHIN_S,

@@ -43,4 +43,23 @@ def test_libraries_that_would_print_what_is_sent_are_kept_quiet(name: str, capsy
     set_up(level=logging.DEBUG)
     logging.getLogger(name).info("POST Body=hes locked himself in To=+447700900101")
     logging.getLogger("oncall").info("kept")
-    assert capsys.readouterr().err == "kept\n"
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["event"] == "kept"
+
+
+def test_a_fault_is_told_by_its_kind_and_place_never_by_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up()
+    try:
+        int("hes locked himself in")
+    except ValueError:
+        logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
+    said = capsys.readouterr().err
+    line = json.loads(said)
+    assert (line["event"], line["logger"], line["level"]) == (
+        "Exception in ASGI application",
+        "uvicorn.error",
+        "error",
+    )
+    assert line["error"] == "ValueError"
+    assert line["where"][-1].startswith("test_logs.py:")
+    assert "locked" not in said
