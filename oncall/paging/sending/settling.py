@@ -17,6 +17,7 @@ from oncall.paging.sending.outcomes import has_failed, has_left
 from oncall.paging.sending.ways import Answer, NotWanted, TooLate
 from oncall.telephony.codes import Verdict
 from oncall.telephony.port import Accepted, MediaRefused, NotProcessed, OutcomeUnknown, Refused
+from oncall.telephony.statuses import call_is_over, text_is_over
 
 LOOK_AFTER = timedelta(seconds=4)
 """How long an unknown outcome is left to a callback before it is looked up."""
@@ -72,8 +73,11 @@ def _accepted(session: Session, row: Outgoing, sid: str, status: str, *, at: dat
         row.state, row.settled_at = "delivered", at
         return
     row.sid = row.sid or sid
-    row.provider_status = row.provider_status or status
+    is_over = text_is_over(status) or call_is_over(status)
+    row.provider_status = row.provider_status or (None if is_over else status)
     has_left(session, row, at=at)
+    if is_over:  # found by a look-up, with an end that was not told yet: it is asked after at the next sweep
+        row.check_at = at
 
 
 def _refused(session: Session, row: Outgoing, code: int, verdict: Verdict, *, at: datetime) -> None:
