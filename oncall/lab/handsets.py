@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oncall.lab.exchange.exchange import Exchange
-from oncall.lab.exchange.personas import CallPersona, TextPersona
+from oncall.lab.exchange.personas import BY_HAND, CallPersona, TextPersona
 from oncall.lab.exchange.records import Media, Message, Phone, ReceivedText
 from oncall.lab.texts import inbound
 from oncall.lab.twiml.listening import press
 from oncall.lab.voice.inbound import dial
-from oncall.lab.voice.leg import Heard, Leg
-from oncall.lab.voice.outbound import answer, hang_up
+from oncall.lab.voice.leg import Heard, Leg, Talk
+from oncall.lab.voice.ringing import answer, hang_up
+from oncall.lab.voice.talking import say_aloud
 
 
 class NoCall(Exception):
@@ -108,6 +109,19 @@ class Handset:
         calls = self.calls
         return list(calls[-1].heard) if calls else []
 
+    @property
+    def hears(self) -> set[str]:
+        """The numbers of the phones this one hears at this moment."""
+        call = self.current_call
+        with self._exchange.lock:
+            return {talk.number for talk in call.talking.values()} if call is not None else set()
+
+    @property
+    def talks(self) -> list[Talk]:
+        """Whom this phone heard on its latest call, and from when to when."""
+        calls = self.calls
+        return list(calls[-1].talks) if calls else []
+
     def texts(self, to: str, body: str, *, media: Sequence[tuple[str, bytes]] = ()) -> str:
         """Sends a text, with pictures as (content type, bytes), and gives its SID."""
         exchange = self._exchange
@@ -129,10 +143,10 @@ class Handset:
             inbound.receive(exchange, message, at=at)
         return message.sid
 
-    def dials(self, to: str) -> str:
-        """Rings a number and gives the call's SID."""
+    def dials(self, to: str, *, persona: CallPersona = BY_HAND) -> str:
+        """Rings a number and gives the call's SID; a persona may press keys, leave a message, or drop the line."""
         with self._exchange.at_now() as at:
-            return dial(self._exchange, sender=self.number, to=to, at=at).sid
+            return dial(self._exchange, sender=self.number, to=to, persona=persona, at=at).sid
 
     def answer(self) -> None:
         """Picks up the call that rings."""
@@ -143,6 +157,11 @@ class Handset:
         """Presses keys on the call being spoken on."""
         with self._exchange.at_now() as at:
             press(self._exchange, self._call(), keys, at=at)
+
+    def says(self, text: str) -> None:
+        """Says something on the call being spoken on: whoever is in it hears, a message being kept has it."""
+        with self._exchange.at_now() as at:
+            say_aloud(self._exchange, self._call(), text, at=at)
 
     def hang_up(self) -> None:
         """Puts the phone down, or declines the call that rings."""

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from oncall.clock import Clock
+from oncall.lab.conferences.room import Room
 from oncall.lab.exchange.exchange import Exchange, Settings
 from oncall.lab.exchange.records import Number
 from oncall.lab.handsets import Handset
 from oncall.lab.journal import Journal
+from oncall.lab.recordings.recording import Recording
 from oncall.lab.rest.faults import Fault, Faults
 from oncall.lab.webhooks.mischief import Mischief
 
@@ -49,7 +51,7 @@ class Lab:
 
     @property
     def settings(self) -> Settings:
-        """How the company behaves: calls it starts a second, how far its lists lag, whether it redirects media."""
+        """How the company behaves."""
         return self.exchange.settings
 
     @settings.setter
@@ -72,12 +74,29 @@ class Lab:
         """The phone with this number, short code, name or withheld id."""
         return Handset(self.exchange, number)
 
+    def conference(self, name: str) -> Room | None:
+        """The latest conference of a name, live or over; `numbers` are the phones in it."""
+        with self.exchange.lock:
+            return next((r for r in reversed(self.exchange.records.rooms.values()) if r.name == name), None)
+
+    @property
+    def conferences(self) -> list[Room]:
+        """Every conference there was, oldest first."""
+        with self.exchange.lock:
+            return list(self.exchange.records.rooms.values())
+
+    @property
+    def recordings(self) -> list[Recording]:
+        """The recordings the company still has, oldest first."""
+        with self.exchange.lock:
+            return list(self.exchange.records.recordings.values())
+
     def fault(self, fault: Fault, *, times: int = 1) -> None:
         """Plans a fault for the next matching requests to the API."""
         self.faults.plan(fault, times=times)
 
     def mischief(self, kind: str, mischief: Mischief, *, times: int = 1) -> None:
-        """Plans mischief for the next webhooks of a kind (`sms`, `message-status`, `twiml`, `call-status`)."""
+        """Plans mischief for the next webhooks of a kind (`sms`, `message-status`, `twiml`, `call-status` …)."""
         self.exchange.mischiefs.plan(kind, mischief, times=times)
 
     def hold(self, *kinds: str) -> None:

@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 from random import Random
 
 from oncall.clock import Clock
+from oncall.lab.conferences.room import Room
 from oncall.lab.exchange.records import Message, Number, Phone
 from oncall.lab.exchange.schedule import Event, Schedule
 from oncall.lab.journal import Entry, Journal
+from oncall.lab.recordings.recording import Recording
 from oncall.lab.voice.leg import Leg
 from oncall.lab.webhooks.courier import Courier
 from oncall.lab.webhooks.delivery import Answer, Delivery
@@ -26,11 +28,19 @@ Submit = Callable[[Callable[[], None]], object]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the lab is told once: calls started a second, how long lists lag behind, whether media is redirected."""
+    """How the company behaves: calls started a second, how long lists lag behind, whether media is redirected.
+
+    The rest is what only a real account can settle, so that a test may run each reading: whether a caller's own
+    hang-up still asks a `<Dial>`'s or a `<Record>`'s action; whether one left alone in a conference hears its music
+    again; and how soon a recording is there.
+    """
 
     calls_per_second: float = 1.0
     list_lag: timedelta = timedelta(0)
     redirects_media: bool = False
+    acts_on_hanging_up: bool = True
+    music_when_alone: bool = False
+    recordings_ready_after: timedelta = timedelta(seconds=2)
 
 
 @dataclass(slots=True)
@@ -40,6 +50,8 @@ class Records:
     numbers: dict[str, Number] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     legs: dict[str, Leg] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
     phones: dict[str, Phone] = field(default_factory=dict)
     opted_out: set[tuple[str, str]] = field(default_factory=set)
 

@@ -55,12 +55,14 @@ class CallPersona:
     """Who or what is at a called phone.
 
     `answers_after` counts from the first ring (None: never by itself); `keys` are pressed one group a prompt,
-    `thinks_for` after it began; `ends_as` is the status of a call that never rings, `sip_code` its reason.
+    `thinks_for` after it began; `message` is said after a beep; `ends_as` is the status of a call that never rings,
+    `sip_code` its reason.
     """
 
     name: str
     answers_after: timedelta | None = timedelta(seconds=3)
     keys: tuple[str, ...] = ()
+    message: str = ""
     thinks_for: timedelta = timedelta(seconds=2)
     hangs_up_after: timedelta | None = timedelta(minutes=5)
     ends_as: str = ""
@@ -77,6 +79,11 @@ def presses(*keys: str) -> CallPersona:
 def slow(persona: CallPersona, *, answers_after: timedelta) -> CallPersona:
     """The same person, further from the phone."""
     return replace(persona, answers_after=answers_after)
+
+
+def drops_after(persona: CallPersona, *, hangs_up_after: timedelta) -> CallPersona:
+    """The same person, whose line drops so long after the call was answered; a dropped line looks like a hang-up."""
+    return replace(persona, name=f"{persona.name}_drops", hangs_up_after=hangs_up_after)
 
 
 BY_HAND = CallPersona("by_hand", answers_after=None, hangs_up_after=None)

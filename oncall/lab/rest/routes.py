@@ -12,7 +12,8 @@ from collections.abc import Callable
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.refusals import Refused
 from oncall.lab.rest.request import Answer, Request, as_error
-from oncall.lab.rest.resources import calls, messages, numbers
+from oncall.lab.rest.resources import calls, messages, numbers, recordings
+from oncall.lab.rest.resources.rooms import conferences, participants
 
 Handler = Callable[..., Answer]
 
@@ -29,6 +30,19 @@ _ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", r"/Calls/[^/]+\.json", calls.read),
     ("POST", r"/Calls/[^/]+\.json", calls.update),
     ("DELETE", r"/Calls/[^/]+\.json", calls.delete),
+    ("GET", r"/Calls/[^/]+/Recordings\.json", recordings.list_all),
+    ("GET", r"/Conferences\.json", conferences.list_all),
+    ("GET", r"/Conferences/[^/]+\.json", conferences.read),
+    ("POST", r"/Conferences/[^/]+\.json", conferences.update),
+    ("GET", r"/Conferences/[^/]+/Participants\.json", participants.list_all),
+    ("POST", r"/Conferences/[^/]+/Participants\.json", participants.create),
+    ("GET", r"/Conferences/[^/]+/Participants/[^/]+\.json", participants.read),
+    ("POST", r"/Conferences/[^/]+/Participants/[^/]+\.json", participants.update),
+    ("DELETE", r"/Conferences/[^/]+/Participants/[^/]+\.json", participants.delete),
+    ("GET", r"/Recordings\.json", recordings.list_all),
+    ("GET", r"/Recordings/[^/]+\.json", recordings.read),
+    ("GET", r"/Recordings/[^/.]+(\.wav)?", recordings.read_sound),
+    ("DELETE", r"/Recordings/[^/]+\.json", recordings.delete),
     ("GET", r"/IncomingPhoneNumbers\.json", numbers.list_all),
     ("GET", r"/IncomingPhoneNumbers/[^/]+\.json", numbers.read),
     ("POST", r"/IncomingPhoneNumbers/[^/]+\.json", numbers.update),

@@ -45,6 +45,9 @@ def press(exchange: Exchange, leg: Leg, keys: str, *, at: datetime) -> None:
     """Keys pressed at the phone, one by one; those nobody waits for are lost."""
     for key in keys:
         leg.pressed.append((at, key))
+        if leg.engagement is not None:
+            leg.engagement.on_key(key, at)
+            continue
         listening = leg.stage.listening if leg.stage is not None else None
         if listening is not None and (listening.wanted.lets_interrupt or not listening.is_prompting):
             _take(exchange, leg, listening, key, at=at)

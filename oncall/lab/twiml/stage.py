@@ -12,6 +12,15 @@ from oncall.lab.twiml.script.verbs import Listen
 Then = Callable[[datetime], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document that is not the call's own way: what follows once it is over, and if it cannot be had (its code)."""
+
+    over: Then
+    failed: Callable[[int, datetime], None]
+    is_whisper: bool = False
+
+
 @dataclass(slots=True)
 class Listening:
     """Keys pressed so far; `act` is what follows keys, `fall_through` what follows none."""
@@ -30,6 +39,7 @@ class Stage:
     url: str
     verbs: list[Element]
     is_fallback: bool = False
+    part: Part | None = None
     place: int = 0
     listening: Listening | None = None
 

@@ -6,7 +6,7 @@ Only events the service subscribed to are told, numbered as they happened; a cal
 from datetime import datetime
 
 from oncall.lab.exchange.exchange import Exchange
-from oncall.lab.voice.leg import FINAL, Leg
+from oncall.lab.voice.leg import FINAL, Leg, Manner
 from oncall.lab.webhooks.delivery import Answer, Delivery
 from oncall.lab.webhooks.signing import Params
 
@@ -76,5 +76,8 @@ def end(exchange: Exchange, leg: Leg, status: str, *, at: datetime, sip_code: in
     leg.stage = None
     leg.status, leg.ended_at, leg.updated_at, leg.sip_code = status, at, at, sip_code
     exchange.note(f"call ended: {status}", about=leg.sid, at=at)
+    leg.let_go(Manner.HUNG_UP, at)
     if not was_queued:
         tell(exchange, leg, "completed", at=at)
+    if leg.on_end is not None:
+        leg.on_end(at)

@@ -6,10 +6,11 @@ from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.refusals import Refused
 from oncall.lab.rest.request import Answer, Request, as_json, rfc2822
 from oncall.lab.rest.resources.listing import Row, is_within, page
+from oncall.lab.texts.outbound import is_url
 from oncall.lab.twiml.fetching import Wanted
 from oncall.lab.twiml.performance import fetch_and_perform, perform_inline
 from oncall.lab.voice.ending import end
-from oncall.lab.voice.leg import Leg, Orders
+from oncall.lab.voice.leg import Leg, Manner, Orders
 from oncall.lab.voice.outbound import CallOrder, place
 
 _LONGEST_TWIML = 4000
@@ -19,8 +20,18 @@ def create(exchange: Exchange, request: Request, *, at: datetime) -> Answer:
     if len(request.given("Twiml")) > _LONGEST_TWIML:
         raise Refused(20001, "Invalid Twiml")
     order = CallOrder(to=request.given("To"), sender=request.given("From"), orders=_orders(request))
-    leg = place(exchange, order, at=at)
+    if not order.orders.twiml and not is_url(order.orders.url):
+        raise Refused(21205)
+    leg = place(exchange, order, lambda leg, now: _perform(exchange, leg, at=now), at=at)
     return as_json(201, as_row(exchange, leg), about=leg.sid)
+
+
+def _perform(exchange: Exchange, leg: Leg, *, at: datetime) -> None:
+    """What a call is for, once somebody answers it."""
+    if leg.orders.url:
+        fetch_and_perform(exchange, leg, Wanted(leg.orders.url, leg.orders.method), at=at)
+    else:
+        perform_inline(exchange, leg, leg.orders.twiml, at=at)
 
 
 def _orders(request: Request) -> Orders:
@@ -87,6 +98,7 @@ def _redirect(exchange: Exchange, leg: Leg, request: Request, *, at: datetime) -
         raise Refused(21220)
     leg.orders.fallback_url = request.given("FallbackUrl", leg.orders.fallback_url)
     leg.orders.status_url = request.given("StatusCallback", leg.orders.status_url)
+    leg.let_go(Manner.REDIRECTED, at)
     if url:
         fetch_and_perform(exchange, leg, Wanted(url, request.given("Method", "POST").upper()), at=at)
     else:

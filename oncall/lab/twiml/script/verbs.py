@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from xml.etree.ElementTree import Element
 
+from oncall.lab.twiml.script.attributes import whole
+from oncall.lab.twiml.script.bridging import Confer, Ring, Tape, dial, record
 from oncall.lab.twiml.script.document import BadDocument
 from oncall.lab.twiml.script.speech import check_voice, speaking_time
 
@@ -68,7 +70,7 @@ class TurnAway:
     status: str
 
 
-Instruction = Speak | Wait | Listen | GoTo | HangUp | TurnAway
+Instruction = Speak | Wait | Listen | GoTo | HangUp | TurnAway | Confer | Ring | Tape
 
 
 def read(verb: Element) -> Instruction:
@@ -93,7 +95,7 @@ def _play(verb: Element) -> Speak:
 
 
 def _pause(verb: Element) -> Wait:
-    return Wait(timedelta(seconds=_whole(verb, "length", 1)))
+    return Wait(timedelta(seconds=whole(verb, "length", 1)))
 
 
 def _gather(verb: Element) -> Listen:
@@ -103,8 +105,8 @@ def _gather(verb: Element) -> Listen:
         prompts=tuple(_PROMPTS[child.tag](child) for child in verb),
         action=verb.get("action", ""),
         method=verb.get("method", "POST"),
-        timeout=timedelta(seconds=_whole(verb, "timeout", 5)),
-        most_keys=_whole(verb, "numDigits", 0) or None,
+        timeout=timedelta(seconds=whole(verb, "timeout", 5)),
+        most_keys=whole(verb, "numDigits", 0) or None,
         finish_key=verb.get("finishOnKey", "#"),
         acts_on_nothing=verb.get("actionOnEmptyResult") == "true",
         lets_interrupt=verb.get("bargeIn", "true") == "true",
@@ -124,14 +126,7 @@ def _reject(verb: Element) -> TurnAway:
 
 
 def _times(verb: Element) -> int:
-    return _whole(verb, "loop", 1) or _FOREVER
-
-
-def _whole(verb: Element, name: str, default: int) -> int:
-    raw = verb.get(name, str(default))
-    if not raw.isdigit():
-        raise BadDocument(12200)
-    return int(raw)
+    return whole(verb, "loop", 1) or _FOREVER
 
 
 _PROMPTS: dict[str, Callable[[Element], Speak | Wait]] = {"Say": _say, "Play": _play, "Pause": _pause}
@@ -141,5 +136,8 @@ _READERS: dict[str, Callable[[Element], Instruction]] = {
     "Redirect": _redirect,
     "Hangup": _hangup,
     "Reject": _reject,
+    "Dial": dial,
+    "Record": record,
 }
 VOICE_VERBS = frozenset(_READERS)
+WAITING_VERBS = frozenset({*_PROMPTS, "Redirect", "Hangup"})

@@ -1,0 +1,1 @@
+"""Messages people leave after a beep: kept, told of, fetched and deleted."""

@@ -1,0 +1,1 @@
+"""The Conferences resource, and the Participants in one."""
