@@ -28,6 +28,8 @@ def relay_to_holder(
     parts = _notice(session, incident, holder) if holder.wants_notice_only else _words(incident, holder, body)
     if attachments:
         parts.append(_say(session, incident, holder, "relay_media", count=attachments))
+    elif not parts:
+        parts.append(_say(session, incident, holder, "relay_empty"))
     _send_in_order(session, team, incident, holder, parts, kind=Kind.HOLDER_RELAY, at=at)
 
 

@@ -238,13 +238,11 @@ def new_world(database_url: str, clock: ManualClock, folder: Path, file: str) ->
     with house.database.transaction() as session:
         load_rota(session, load_people(session, team, at=clock.now()), team.rota, at=clock.now())
     both = Starlette(routes=[Mount("/lab", build_app(lab)), Mount("/", application.build(house, runs=False))])
-    with serving(both, listening):
+    with contextlib.closing(lab), contextlib.closing(house), serving(both, listening):
         world = World(clock, house, lab, team, url)
         for person in team.staff:
             world.staff(person.slug).handset.call_persona = BY_HAND
         yield world
-    house.close()
-    lab.close()
 
 
 __all__ = ["Phone", "TimelineEntry", "World", "new_world"]

@@ -78,6 +78,7 @@ ENGLISH = {
     "came_with_media": "{ref}: {count} picture(s) or file(s) came with it. They are kept and will be shown behind sign-in.",
     "relay": "{ref}: {words}",
     "relay_notice": "{ref}: {caller} has written again. 3 shows it.",
+    "relay_empty": "{ref}: {caller} sent a text with no words in it.",
     "relay_media": "{ref}: {caller} sent {count} picture(s) or file(s).",
     "relay_not_delivered": "{ref}: your text did not reach {caller}. Please ring them, or text again.",
     "opted_in": "Texts reach you again. Thank you.",

@@ -78,6 +78,7 @@ WELSH = {
     "came_with_media": "{ref}: daeth {count} llun neu ffeil. Maen nhw'n cael eu cadw; bydd modd eu gweld wrth fewngofnodi.",
     "relay": "{ref}: {words}",
     "relay_notice": "{ref}: mae {caller} wedi ysgrifennu eto. 3 i'w weld.",
+    "relay_empty": "{ref}: anfonodd {caller} neges heb eiriau ynddi.",
     "relay_media": "{ref}: anfonodd {caller} {count} llun neu ffeil.",
     "relay_not_delivered": "{ref}: ni chyrhaeddodd eich neges {caller}. Ffoniwch nhw, neu tecstiwch eto.",
     "opted_in": "Mae negeseuon yn eich cyrraedd eto. Diolch.",
