@@ -176,8 +176,7 @@ def test_texts_alone_refused_pass_on_at_once_to_the_next_step(world: World) -> N
     sam, eli = world.staff("sam"), world.staff("eli")
     world.lab.exchange.records.opted_out.add(("+447700900000", sam.handset.number))
     world.contact("price").texts("please ring")
-    for slug in ("price",):
-        world.contact(slug).forgets()
+    world.contact("price").forgets()
     ref = eli.hears_page()
     assert lines(world, ref, "escalated") == ["Paging step 2: no page arrived."]
     for slug in ("carys", "huw"):
