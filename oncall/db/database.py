@@ -20,6 +20,8 @@ from oncall.db.sealing import Keyring
 CONNECTIONS = 10
 READERS = 4
 BUSY_TIMEOUT_MS = 10_000
+CACHE_KIB = 65_536
+CHECKPOINT_PAGES = 8_000
 CHECKOUT_WITHIN_S = 20
 CONNECT_WITHIN_S = 5
 A = TypeVarTuple("A")
@@ -29,11 +31,11 @@ T = TypeVar("T")
 class Database:
     """A database that is open: `transaction()` to write, `reading()` to look.
 
-    Every session carries the keyring and whatever else `info` names.
+    Every session carries the keyring, the `memory` of what this process knows by heart, and whatever `info` names.
     """
 
     def __init__(self, url: str, keyring: Keyring, *, info: Mapping[str, object] | None = None) -> None:
-        self._info = {"keyring": keyring, **(info or {})}
+        self._info = {"keyring": keyring, "memory": {}, **(info or {})}
         self.is_embedded = make_url(url).get_backend_name() == "sqlite"
         self._writer = _sqlite(url, writes=True) if self.is_embedded else _postgresql(url)
         self._reader = _sqlite(url, writes=False) if self.is_embedded else self._writer
@@ -42,8 +44,8 @@ class Database:
 
     @property
     def threads(self) -> int:
-        """How many threads may usefully ask the database at once."""
-        return 1 + READERS if self.is_embedded else CONNECTIONS
+        """How many threads may usefully write at once: with one writer, more than one only wait for each other."""
+        return 1 if self.is_embedded else CONNECTIONS
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -133,6 +135,8 @@ def _sqlite(url: str, *, writes: bool) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         if not writes:
             connection.execute("PRAGMA query_only=ON")
 

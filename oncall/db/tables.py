@@ -79,7 +79,7 @@ class OfTeam:
 
     @declared_attr
     def team_id(cls) -> Mapped[UUID]:  # noqa: N805
-        return mapped_column(ForeignKey("teams.id"), index=True)
+        return mapped_column(ForeignKey("teams.id"))
 
 
 class AppendOnlyViolation(OnCallError):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from oncall.errors import NotFound
@@ -37,15 +37,27 @@ def last_of_caller(
     session: Session, team: Team, *, contact_id: UUID | None, phone_indexes: Sequence[str]
 ) -> Incident | None:
     """The caller's newest incident, a live one before a closed one; None for a caller who cannot be told apart."""
-    mine = select(Incident).where(Incident.team_id == team.id)
     if contact_id is not None:
-        mine = mine.where(Incident.contact_id == contact_id)
+        found = session.connection().execute(_LAST_OF_CONTACT, {"team_id": team.id, "contact_id": contact_id})
     elif phone_indexes:
-        mine = mine.where(Incident.phone_index.in_(phone_indexes), Incident.contact_id.is_(None))
+        found = session.connection().execute(_LAST_OF_PHONE, {"team_id": team.id, "indexes": phone_indexes})
     else:
         return None
-    newest = mine.order_by((Incident.status == CLOSED), Incident.opened_at.desc(), Incident.id.desc())
-    return session.scalars(newest.limit(1)).first()
+    incident_id = found.scalar()
+    return session.get(Incident, incident_id) if incident_id else None
+
+
+_COLUMNS = Incident.__table__.c
+_LAST = (
+    select(_COLUMNS.id)
+    .where(_COLUMNS.team_id == bindparam("team_id"))
+    .order_by((_COLUMNS.status == CLOSED), _COLUMNS.opened_at.desc(), _COLUMNS.id.desc())
+    .limit(1)
+)
+_LAST_OF_CONTACT = _LAST.where(_COLUMNS.contact_id == bindparam("contact_id"))
+_LAST_OF_PHONE = _LAST.where(
+    _COLUMNS.phone_index.in_(bindparam("indexes", expanding=True)), _COLUMNS.contact_id.is_(None)
+)
 
 
 def held_by(session: Session, *, practitioner_id: UUID) -> Sequence[Incident]:

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oncall.db.sealing import Sealed
 from oncall.db.tables import OfTeam, Row
+from oncall.people.versions import Watched, new_version
 
 LEAD_ROLES = ("clinical_lead", "service_manager")
 
 
-class Team(Row):
+class Team(Watched, Row):
     """A team with its number, its languages and its rules for paging (as in the team file)."""
 
     __tablename__ = "teams"
@@ -29,11 +30,12 @@ class Team(Row):
     voice: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]
     loaded_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(BigInteger, default=new_version)
 
     number = Sealed[str]()
 
 
-class Practitioner(OfTeam, Row):
+class Practitioner(Watched, OfTeam, Row):
     """A member of staff. `opted_out_at`: texts are blocked since then; `number_dead_at`: the mobile does not exist."""
 
     __tablename__ = "practitioners"
@@ -61,7 +63,7 @@ class Practitioner(OfTeam, Row):
         super().__init__(**{"is_active": True, "wants_notice_only": False, **values})
 
 
-class YoungPerson(OfTeam, Row):
+class YoungPerson(Watched, OfTeam, Row):
     """A young person the team stands behind, with the plan agreed for them."""
 
     __tablename__ = "young_people"
@@ -81,7 +83,7 @@ class YoungPerson(OfTeam, Row):
     plan = Sealed[dict[str, Any] | None]()
 
 
-class Contact(OfTeam, Row):
+class Contact(Watched, OfTeam, Row):
     """Somebody who may ring or text: a carer, a parent, a young person, a professional."""
 
     __tablename__ = "contacts"
@@ -99,7 +101,7 @@ class Contact(OfTeam, Row):
     name = Sealed[str]()
 
 
-class ContactPhone(OfTeam, Row):
+class ContactPhone(Watched, OfTeam, Row):
     """A number of a contact's."""
 
     __tablename__ = "contact_phones"

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from oncall.db.sealing import Sealed
 from oncall.db.tables import OfTeam, Row
+from oncall.people.versions import Watched
 
 
-class RotaVersion(OfTeam, Row):
+class RotaVersion(Watched, OfTeam, Row):
     """The tiers and layers as the team file has them, in force from an instant until the next version."""
 
     __tablename__ = "rota_versions"
@@ -21,7 +22,7 @@ class RotaVersion(OfTeam, Row):
     in_force_at: Mapped[datetime]
 
 
-class RotaOverride(OfTeam, Row):
+class RotaOverride(Watched, OfTeam, Row):
     """One person on one tier for a span, over whatever the layers say; a later `position` wins."""
 
     __tablename__ = "rota_overrides"
@@ -40,7 +41,7 @@ class RotaOverride(OfTeam, Row):
     why = Sealed[str | None]()
 
 
-class Leave(OfTeam, Row):
+class Leave(Watched, OfTeam, Row):
     """A span in which somebody is away; `to_at` is exclusive."""
 
     __tablename__ = "rota_leave"

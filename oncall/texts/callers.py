@@ -17,8 +17,8 @@ from oncall.paging.actions import raise_severity
 from oncall.paging.escalation import begin, locked
 from oncall.paging.notices import answer_caller_again
 from oncall.paging.outbox import About, Kind, Letter, ask
+from oncall.people.directory import directory_of
 from oncall.people.models import Contact, Team
-from oncall.people.queries import cared_for, contact_by_phone
 from oncall.telephony.numbers import is_number
 from oncall.texts.relays import relay_to_holder
 
@@ -76,7 +76,7 @@ def _can_be_joined(session: Session, incident: Incident) -> bool:
 def _caller(session: Session, team: Team, message: Message) -> Caller:
     if not is_number(message.sender):
         return Caller(None, ())
-    contact = contact_by_phone(session, team=team, number=message.sender)
+    contact = directory_of(session, team_id=team.id).contact_by_phone(session, message.sender)
     return Caller(contact, keyring_of(session).indexes(message.sender))
 
 
@@ -114,8 +114,7 @@ def _young_person(session: Session, team: Team, contact: Contact | None) -> UUID
     """The young person it is about, where the contact cares for just one."""
     if contact is None or len(contact.cares_for) != 1:
         return None
-    found = cared_for(session, team=team, slugs=contact.cares_for)
-    return found[0].id if found else None
+    return directory_of(session, team_id=team.id).young_people.get(contact.cares_for[0])
 
 
 def _join(

@@ -18,7 +18,7 @@ from oncall.db.database import Database
 from oncall.errors import OnCallError
 from oncall.incidents.models import InboundEvent
 from oncall.paging.sending.receipts import receive as receive_status
-from oncall.people.queries import practitioner_by_mobile, team_by_number
+from oncall.people.directory import directory_by_number, present
 from oncall.telephony import twiml
 from oncall.telephony.inbound import Form, Gate
 from oncall.texts import callers, staff
@@ -71,15 +71,15 @@ def build_router(*, database: Database, clock: Clock, gate: Gate) -> APIRouter:
 
 def take_in(session: Session, message: Message, *, fields: tuple[tuple[str, str], ...], clock: Clock) -> bool:
     """Stores a text and does what it asks; False if it had come before. Raises NoSuchTeam."""
-    team = team_by_number(session, number=message.to)
-    if team is None:
+    directory = directory_by_number(session, number=message.to)
+    if directory is None:
         log.error("text_to_no_team")
         raise NoSuchTeam
-    at = clock.now()
+    at, team = clock.now(), present(session, directory.team)
     event = InboundEvent(team_id=team.id, key=message.key, kind="sms", at=at, payload=[list(pair) for pair in fields])
     if not insert_row_once(session, event):
         return False
-    practitioner = practitioner_by_mobile(session, team=team, number=message.sender)
+    practitioner = directory.practitioner_by_mobile(session, message.sender)
     if practitioner is not None:
         staff.receive(session, team, practitioner, message.body, at=at)
     else:
