@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Literal
 
 from oncall.clock import Clock
 from oncall.lab.conferences.room import Room
@@ -30,17 +31,29 @@ Submit = Callable[[Callable[[], None]], object]
 class Settings:
     """How the company behaves: calls started a second, how long lists lag behind, whether media is redirected.
 
-    The rest is what only a real account can settle, so that a test may run each reading: whether a caller's own
-    hang-up still asks a `<Dial>`'s or a `<Record>`'s action; whether one left alone in a conference hears its music
-    again; and how soon a recording is there.
+    The rest only a real account can settle, so that a test may run each reading:
+    `acts_on_hanging_up`: a caller's hang-up still asks the action of their `<Dial>` or `<Record>`;
+    `music_when_alone`: one left alone in a conference hears its music again;
+    `others_ring_until_accepted`: of several rung, the others ring on while the first to answer is asked;
+    `rings_on_after_declining`: numbers rung in turn go on to the next also after one who answered and declined;
+    `unanswered_end_as`: the status of those let go unanswered (`canceled` or `no-answer`);
+    `declined_counts_as`: the `DialCallStatus` of one who declined (`completed` or `no-answer`);
+    `says_if_not_joined`: `DialBridged` is there also when it is false;
+    `whisper_fails_into`: what a whisper that cannot be had leads to (`bridge`, `drop` or `fallback`).
     """
 
     calls_per_second: float = 1.0
     list_lag: timedelta = timedelta(0)
     redirects_media: bool = False
+    recordings_ready_after: timedelta = timedelta(seconds=2)
     acts_on_hanging_up: bool = True
     music_when_alone: bool = False
-    recordings_ready_after: timedelta = timedelta(seconds=2)
+    others_ring_until_accepted: bool = False
+    rings_on_after_declining: bool = False
+    unanswered_end_as: str = "canceled"
+    declined_counts_as: str = "completed"
+    says_if_not_joined: bool = True
+    whisper_fails_into: Literal["bridge", "drop", "fallback"] = "bridge"
 
 
 @dataclass(slots=True)

@@ -4,44 +4,37 @@ What a verb does that takes time is told by whoever does it; here stands only wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from xml.etree.ElementTree import Element
 
-from oncall.lab.conferences.joining import join
 from oncall.lab.exchange.exchange import Exchange
-from oncall.lab.recordings.taping import record
-from oncall.lab.twiml.fetching import Failure, Wanted, fail, fetch, report
+from oncall.lab.twiml import keeping
+from oncall.lab.twiml.fetching import Failure, Wanted, fail, fetch
 from oncall.lab.twiml.listening import listen
+from oncall.lab.twiml.scene import Onward, Scene
 from oncall.lab.twiml.script.attributes import unknown_attributes
-from oncall.lab.twiml.script.bridging import Callback, Confer, Joining, Ring, Tape
+from oncall.lab.twiml.script.bridging import Confer, Ring, Tape
 from oncall.lab.twiml.script.document import BadDocument, parse
-from oncall.lab.twiml.script.verbs import VOICE_VERBS, GoTo, HangUp, Listen, Speak, TurnAway, Wait, read
+from oncall.lab.twiml.script.verbs import (
+    VOICE_VERBS,
+    WHISPER_VERBS,
+    GoTo,
+    HangUp,
+    Instruction,
+    Listen,
+    Speak,
+    TurnAway,
+    Wait,
+    read,
+)
 from oncall.lab.twiml.speaking import speak
 from oncall.lab.twiml.stage import Listening, Stage
 from oncall.lab.voice.ending import end, tell
-from oncall.lab.voice.leg import Leg, Manner
-from oncall.lab.webhooks.signing import Params
+from oncall.lab.voice.leg import Leg
 
-_PICKS_UP_LATER = (Wait, GoTo, TurnAway)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """A leg in its document."""
-
-    exchange: Exchange
-    leg: Leg
-    stage: Stage
-
-
-@dataclass(frozen=True, slots=True)
-class _Onward:
-    """What a verb asks once it is over; without an address the document goes on."""
-
-    action: str | None
-    method: str
-    params: Params
+_NOT_HERE = 13201
 
 
 def fetch_and_perform(exchange: Exchange, leg: Leg, wanted: Wanted, *, at: datetime) -> None:
@@ -61,11 +54,26 @@ def perform_inline(exchange: Exchange, leg: Leg, twiml: str, *, at: datetime) ->
 
 def _begin(exchange: Exchange, leg: Leg, stage: Stage, *, at: datetime) -> None:
     leg.cut_short(at)
-    leg.stage = stage
-    _go_on(_Scene(exchange, leg, stage), at)
+    _go_on(_scene(exchange, leg, stage), at)
 
 
-def _go_on(scene: _Scene, at: datetime) -> None:
+def _scene(exchange: Exchange, leg: Leg, stage: Stage) -> Scene:
+    def ask(onward: Onward, at: datetime) -> None:
+        _ask(scene, onward, at=at)
+
+    scene = Scene(
+        exchange,
+        leg,
+        stage,
+        go_on=lambda at: _go_on(scene, at),
+        ask=ask,
+        pick_up=lambda at: _pick_up(scene, at=at),
+        perform=lambda other, wanted, at: fetch_and_perform(exchange, other, wanted, at=at),
+    )
+    return scene
+
+
+def _go_on(scene: Scene, at: datetime) -> None:
     """Performs the next verb; after the last the call ends, or what the document was a part of goes on."""
     leg, stage = scene.leg, scene.stage
     leg.stage = stage
@@ -74,109 +82,65 @@ def _go_on(scene: _Scene, at: datetime) -> None:
         stage.part.over(at)
         return
     try:
-        wanted = read(verb) if verb is not None else HangUp()
-        for _ in unknown_attributes(verb) if verb is not None else ():
-            scene.exchange.warn(12200, about=leg.sid, at=at)
-        if not isinstance(wanted, _PICKS_UP_LATER):
+        wanted = _read(scene, verb, at=at) if verb is not None else HangUp()
+        if _answers(wanted):
             _pick_up(scene, at=at)
         _PERFORMERS[type(wanted)](scene, wanted, at)
     except BadDocument as bad:
         _fail(scene.exchange, leg, _failure(stage, bad), at=at)
 
 
-def _pick_up(scene: _Scene, *, at: datetime) -> None:
-    """An inbound call is answered by the first verb that is not a refusal, a pause or the way to another document."""
+def _read(scene: Scene, verb: Element, *, at: datetime) -> Instruction:
+    if scene.stage.part is not None and verb.tag not in WHISPER_VERBS:
+        raise BadDocument(_NOT_HERE)
+    for _ in unknown_attributes(verb):
+        scene.exchange.warn(12200, about=scene.leg.sid, at=at)
+    return read(verb)
+
+
+def _answers(wanted: Instruction) -> bool:
+    """Whether a verb answers a call that rings: not a refusal, a pause, the way elsewhere, or a wait for an answer."""
+    if isinstance(wanted, Ring):
+        return not wanted.answers_on_bridge
+    return not isinstance(wanted, Wait | GoTo | TurnAway)
+
+
+def _pick_up(scene: Scene, *, at: datetime) -> None:
     leg = scene.leg
     if leg.answered_at is None:
         leg.status, leg.answered_at, leg.updated_at = "in-progress", at, at
         tell(scene.exchange, leg, "answered", at=at)
 
 
-def _speak(scene: _Scene, wanted: Speak | Wait, at: datetime) -> None:
-    speak(scene.exchange, scene.leg, wanted, lambda now: _go_on(scene, now), at=at)
+def _speak(scene: Scene, wanted: Speak | Wait, at: datetime) -> None:
+    speak(scene.exchange, scene.leg, wanted, scene.go_on, at=at)
 
 
-def _hang_up(scene: _Scene, wanted: HangUp, at: datetime) -> None:
+def _hang_up(scene: Scene, wanted: HangUp, at: datetime) -> None:
     end(scene.exchange, scene.leg, "completed", at=at)
 
 
-def _turn_away(scene: _Scene, wanted: TurnAway, at: datetime) -> None:
+def _turn_away(scene: Scene, wanted: TurnAway, at: datetime) -> None:
     end(scene.exchange, scene.leg, "completed" if scene.leg.answered_at else wanted.status, at=at)
 
 
-def _go_to(scene: _Scene, wanted: GoTo, at: datetime) -> None:
+def _go_to(scene: Scene, wanted: GoTo, at: datetime) -> None:
     _elsewhere(scene, Wanted(scene.stage.resolve(wanted.url), wanted.method), at=at)
 
 
-def _elsewhere(scene: _Scene, wanted: Wanted, *, at: datetime) -> None:
+def _elsewhere(scene: Scene, wanted: Wanted, *, at: datetime) -> None:
     fetch_and_perform(scene.exchange, scene.leg, replace(wanted, part=scene.stage.part), at=at)
 
 
-def _listen(scene: _Scene, wanted: Listen, at: datetime) -> None:
+def _listen(scene: Scene, wanted: Listen, at: datetime) -> None:
     def act(keys: str, now: datetime) -> None:
         params = (("Digits", keys), ("FinishedOnKey", wanted.finish_key if wanted.most_keys is None else ""))
-        _ask(scene, _Onward(wanted.action, wanted.method, params), at=now)
+        scene.ask(Onward(wanted.action, wanted.method, params), now)
 
-    listen(scene.exchange, scene.leg, Listening(wanted, act=act, fall_through=lambda now: _go_on(scene, now)), at=at)
-
-
-def _confer(scene: _Scene, wanted: Confer, at: datetime) -> None:
-    dial, leg = wanted.dial, scene.leg
-
-    def left(manner: Manner, now: datetime) -> None:
-        _come_back(scene, _Onward(dial.action, dial.method, (("DialCallStatus", "answered"),)), manner, at=now)
-
-    joining = _whole(scene.stage, wanted.joining)
-    join(scene.exchange, leg, joining, left, ends_on_star=dial.ends_on_star, at=at)
-    if dial.ends_after is not None:
-        _end_in_time(scene, at + dial.ends_after)
+    listen(scene.exchange, scene.leg, Listening(wanted, act=act, fall_through=scene.go_on), at=at)
 
 
-def _end_in_time(scene: _Scene, at: datetime) -> None:
-    leg, engagement = scene.leg, scene.leg.engagement
-
-    def is_over(now: datetime) -> None:
-        if leg.engagement is engagement:
-            leg.let_go(Manner.OVER, now)
-
-    scene.exchange.schedule.add(at, is_over, about=leg.sid)
-
-
-def _whole(stage: Stage, joining: Joining) -> Joining:
-    """The addresses of a conference, made whole."""
-    wait_url = stage.resolve(joining.wait_url) if joining.wait_url else joining.wait_url
-    return replace(joining, wait_url=wait_url, callback=_whole_callback(stage, joining.callback))
-
-
-def _whole_callback(stage: Stage, callback: Callback) -> Callback:
-    return replace(callback, url=stage.resolve(callback.url)) if callback.url else callback
-
-
-def _no_ring(scene: _Scene, wanted: Ring, at: datetime) -> None:
-    raise BadDocument(12100)
-
-
-def _tape(scene: _Scene, wanted: Tape, at: datetime) -> None:
-    def kept(params: Params, manner: Manner, now: datetime) -> None:
-        _come_back(scene, _Onward(wanted.action, wanted.method, params), manner, at=now)
-
-    whole = replace(wanted, callback=_whole_callback(scene.stage, wanted.callback))
-    record(scene.exchange, scene.leg, whole, kept, lambda now: _go_on(scene, now), at=at)
-
-
-def _come_back(scene: _Scene, onward: _Onward, manner: Manner, *, at: datetime) -> None:
-    """Goes on after something that kept the leg; if it was taken elsewhere or has ended, its action is only told."""
-    if manner in {Manner.HUNG_UP, Manner.REDIRECTED}:
-        if onward.action is not None and (manner is Manner.REDIRECTED or scene.exchange.settings.acts_on_hanging_up):
-            wanted = Wanted(scene.stage.resolve(onward.action), onward.method, onward.params)
-            report(scene.exchange, scene.leg, wanted, at=at)
-    elif onward.action is not None:
-        _ask(scene, onward, at=at)
-    else:
-        _go_on(scene, at)
-
-
-def _ask(scene: _Scene, onward: _Onward, *, at: datetime) -> None:
+def _ask(scene: Scene, onward: Onward, *, at: datetime) -> None:
     try:
         url = scene.stage.resolve(onward.action or "")
     except BadDocument as bad:
@@ -193,14 +157,14 @@ def _fail(exchange: Exchange, leg: Leg, failure: Failure, *, at: datetime) -> No
     fail(exchange, leg, failure, lambda stage, now: _begin(exchange, leg, stage, at=now), at=at)
 
 
-_PERFORMERS: dict[type, Callable[[_Scene, Any, datetime], None]] = {
+_PERFORMERS: dict[type, Callable[[Scene, Any, datetime], None]] = {
     Speak: _speak,
     Wait: _speak,
     Listen: _listen,
     GoTo: _go_to,
     HangUp: _hang_up,
     TurnAway: _turn_away,
-    Confer: _confer,
-    Tape: _tape,
-    Ring: _no_ring,
+    Confer: keeping.confer,
+    Ring: keeping.ring,
+    Tape: keeping.tape,
 }

@@ -18,7 +18,6 @@ class Part:
 
     over: Then
     failed: Callable[[int, datetime], None]
-    is_whisper: bool = False
 
 
 @dataclass(slots=True)

@@ -298,7 +298,7 @@ def test_an_inline_document_that_cannot_be_read_is_an_application_error(
     lab: Lab, place: Callable[..., str], pass_time: PassTime
 ) -> None:
     lab.handset(SAM).call_persona = personas.SAYS_NOTHING
-    place(url="", twiml="<Response><Dial/></Response>")
+    place(url="", twiml="<Response><Wibble/></Response>")
     pass_time(60)
     assert lab.journal.warnings() == [12100]
 

@@ -152,6 +152,8 @@ def _number(noun: Element) -> Callee:
 
 
 def _bare_number(verb: Element) -> Callee:
+    if not _text(verb):
+        raise BadDocument(13223)
     return Callee(_text(verb), "", "POST", Callback())
 
 

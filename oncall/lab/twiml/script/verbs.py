@@ -141,3 +141,4 @@ _READERS: dict[str, Callable[[Element], Instruction]] = {
 }
 VOICE_VERBS = frozenset(_READERS)
 WAITING_VERBS = frozenset({*_PROMPTS, "Redirect", "Hangup"})
+WHISPER_VERBS = WAITING_VERBS | {"Gather"}
