@@ -49,7 +49,15 @@ def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[N
     async def runs(app: FastAPI) -> AsyncIterator[None]:
         watchdog = _watchdog(house)
         jobs = scheduler.build(
-            scheduler.Jobs(house.database, house.clock, house.sender, house.gate, watchdog, lambda: _ticked(house))
+            scheduler.Jobs(
+                house.database,
+                house.clock,
+                house.sender,
+                house.gate,
+                watchdog,
+                wiring.open_standby(house),
+                lambda: _ticked(house),
+            )
         )
         house.sender.start()
         jobs.start()

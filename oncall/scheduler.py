@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from oncall.clock import Clock
 from oncall.db.database import Database
 from oncall.paging import engine, upkeep
+from oncall.paging.outage.standby import Standby
 from oncall.paging.sending.sender import Sender
 from oncall.paging.watchdog import Watchdog
 from oncall.people.queries import teams
@@ -32,6 +33,7 @@ class Jobs:
     sender: Sender
     gate: Gate
     watchdog: Watchdog | None
+    standby: Standby
     ticked: Callable[[], None]
 
     def tick(self) -> None:
@@ -52,12 +54,17 @@ class Jobs:
     def upkeep(self) -> None:
         """Raises and clears the alarms that nobody else would."""
         with self.database.transaction() as session:
-            upkeep.keep_up(session, failures=self.gate.failures, passes=self.gate.passes, at=self.clock.now())
+            gate = self.gate
+            upkeep.keep_up(session, failures=gate.failures_in_a_row, passes=gate.passes, at=self.clock.now())
 
     def heartbeat(self) -> None:
         """Tells the outside watchdog that the ticks go on."""
         if self.watchdog is not None:
             self.watchdog.beat()
+
+    def stand_by(self) -> None:
+        """Sees to it that callers are heard when the service is not there."""
+        self.standby.look()
 
     def table(self) -> list[tuple[Callable[[], None], timedelta]]:
         """Every job and how often it runs."""
@@ -67,6 +74,7 @@ class Jobs:
             (self.record_duty, timedelta(seconds=60)),
             (self.upkeep, timedelta(seconds=30)),
             (self.heartbeat, timedelta(seconds=60)),
+            (self.stand_by, timedelta(seconds=10)),
         ]
 
 

@@ -5,7 +5,8 @@ A value that cannot be used is named with what would be right; a secret's value 
 
 import ipaddress
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -54,9 +55,18 @@ def _database_url(value: str) -> str:
     return f"{drivers[scheme]}://{rest}"
 
 
-def _account_sid(value: str) -> str:
-    if not (value.startswith("AC") and len(value) == 34 and value.isalnum()):
-        raise ValueError("must be an account SID: AC and 32 letters and figures")
+def _sid(prefix: str, kind: str) -> Callable[[str], str]:
+    def checked(value: str) -> str:
+        if not (value.startswith(prefix) and len(value) == 34 and value.isalnum()):
+            raise ValueError(f"must be {kind} SID: {prefix} and 32 letters and figures")
+        return value
+
+    return checked
+
+
+def _number(value: str) -> str:
+    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
+        raise ValueError("must be a number with its country's prefix, such as +442079460000, without spaces")
     return value
 
 
@@ -90,11 +100,16 @@ class Settings(BaseSettings):
     data_dir: Path = Path("oncall-data")
     database_url: Annotated[str, AfterValidator(_database_url)] | None = Field(default=None, repr=False)
     public_url: WebAddress | None = None
-    twilio_account_sid: Annotated[str, AfterValidator(_account_sid)] | None = None
+    twilio_account_sid: Annotated[str, AfterValidator(_sid("AC", "an account"))] | None = None
     twilio_auth_token: Annotated[SecretStr, AfterValidator(_tokens)] | None = None
     twilio_api_url: WebAddress = "https://api.twilio.com"
     secret_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
     watchdog_url: WebAddress | None = None
+    keep_webhooks: bool = True
+    fallback_url: WebAddress | None = None
+    fallback_service_sid: Annotated[str, AfterValidator(_sid("ZS", "a service"))] | None = None
+    fallback_environment_sid: Annotated[str, AfterValidator(_sid("ZE", "an environment"))] | None = None
+    fallback_number: Annotated[str, AfterValidator(_number)] | None = Field(default=None, repr=False)
 
     @cached_property
     def database(self) -> str:
@@ -108,8 +123,14 @@ class Settings(BaseSettings):
 
     def missing(self) -> list[str]:
         """The settings that `oncall serve` needs and that are not set, by their full names."""
-        needed = ("public_url", "twilio_account_sid", "twilio_auth_token", "secret_key")
-        return [f"ONCALL_{name.upper()}" for name in needed if getattr(self, name) is None]
+        return self._unset("public_url", "twilio_account_sid", "twilio_auth_token", "secret_key")
+
+    def missing_for_fallback(self) -> list[str]:
+        """The settings that are not set of those that keep the fallback told of who is on call; it needs them all."""
+        return self._unset("fallback_url", "fallback_service_sid", "fallback_environment_sid", "fallback_number")
+
+    def _unset(self, *names: str) -> list[str]:
+        return [f"ONCALL_{name.upper()}" for name in names if getattr(self, name) is None]
 
 
 def read(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:

@@ -7,10 +7,15 @@ from oncall.clock import Clock, SystemClock
 from oncall.db.database import Database
 from oncall.db.sealing import Keyring
 from oncall.errors import Unusable
+from oncall.paging.outage.lines import Keeper
+from oncall.paging.outage.public import is_answered
+from oncall.paging.outage.publishing import Publisher
+from oncall.paging.outage.standby import Standby
 from oncall.paging.sending.media import MediaStore
 from oncall.paging.sending.sender import Sender
 from oncall.settings import Settings, split
-from oncall.telephony.client import TwilioTelephony
+from oncall.telephony.account.port import Account, Place
+from oncall.telephony.client import TwilioAccount, TwilioTelephony
 from oncall.telephony.inbound import Gate
 from oncall.telephony.port import Telephony
 
@@ -35,14 +40,16 @@ class House:
     clock: Clock
     database: Database
     telephony: Telephony
+    account: Account
     sender: Sender
     gate: Gate
     media: MediaStore
     pulse: Pulse = field(default_factory=Pulse)
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the database and of the line."""
         self.database.close()
+        self.account.close()
 
 
 def keyring(settings: Settings) -> Keyring:
@@ -50,6 +57,12 @@ def keyring(settings: Settings) -> Keyring:
     if settings.secret_key is None:
         raise MissingSettings("ONCALL_SECRET_KEY: is missing; it must be 32 characters or longer")
     return Keyring(split(settings.secret_key))
+
+
+def refuse_missing(settings: Settings) -> None:
+    """Raises MissingSettings, naming every one that the service needs and that is not set."""
+    if missing := settings.missing():
+        raise MissingSettings("\n".join(f"{name}: is missing" for name in missing))
 
 
 def open_database(settings: Settings) -> Database:
@@ -60,11 +73,18 @@ def open_database(settings: Settings) -> Database:
     return Database(settings.database, keys, info={"public_url": settings.public_url or ""})
 
 
+def open_account(settings: Settings) -> TwilioAccount:
+    """The account of the settings, which must not be missing."""
+    return TwilioAccount(
+        account_sid=settings.twilio_account_sid or "",
+        auth_token=split(settings.twilio_auth_token)[0],
+        api_url=settings.twilio_api_url,
+    )
+
+
 def open_house(settings: Settings, *, clock: Clock | None = None, telephony: Telephony | None = None) -> House:
     """Opens everything the service needs. Raises MissingSettings, naming every one."""
-    missing = settings.missing()
-    if missing:
-        raise MissingSettings("\n".join(f"{name}: is missing" for name in missing))
+    refuse_missing(settings)
     tokens = split(settings.twilio_auth_token)
     database = open_database(settings)
     clock = clock or SystemClock()
@@ -79,7 +99,35 @@ def open_house(settings: Settings, *, clock: Clock | None = None, telephony: Tel
         clock=clock,
         database=database,
         telephony=telephony,
+        account=open_account(settings),
         sender=Sender(database, telephony, clock, public_url=public_url, media=media),
         gate=Gate(public_url=public_url, tokens=tokens),
         media=media,
     )
+
+
+def open_standby(house: House) -> Standby:
+    """What keeps the numbers, and the fallback if all of its settings are there."""
+    settings = house.settings
+    keeper = Keeper(
+        house.database,
+        house.clock,
+        house.account,
+        public_url=house.public_url,
+        fallback_url=settings.fallback_url,
+        may_change=settings.keep_webhooks,
+        is_up=lambda: is_answered(house.public_url),
+    )
+    place, fixed = fallback_place(settings), settings.fallback_number
+    publisher = (
+        Publisher(house.database, house.clock, house.account, place=place, fixed=fixed) if place and fixed else None
+    )
+    return Standby(house.clock, keeper=keeper, publisher=publisher)
+
+
+def fallback_place(settings: Settings) -> Place | None:
+    """Where the fallback is told who is on call; None if any of its settings is missing."""
+    service, environment = settings.fallback_service_sid, settings.fallback_environment_sid
+    if service is None or environment is None or settings.missing_for_fallback():
+        return None
+    return Place(service_sid=service, environment_sid=environment)

@@ -9,6 +9,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from oncall.cli import demo, handover, rota, serving, team, token
+from oncall.cli.doctor import command as doctor
 from oncall.errors import OnCallError
 
 UNUSABLE = 2
@@ -27,6 +28,7 @@ app.command("serve")(serving.serve)
 app.command("migrate")(serving.migrate)
 app.command("demo")(demo.demo)
 app.command("handover")(handover.handover)
+app.command("doctor")(doctor.doctor)
 
 
 def main() -> None:

@@ -14,13 +14,13 @@ QUIET_FOR = timedelta(minutes=2)
 
 
 def keep_up(session: Session, *, failures: int, passes: int, at: datetime) -> None:
-    """Looks at the signatures since the process began, and at alarms whose cause may be gone."""
-    if failures >= FAILURES_BEFORE_ALARM and passes == 0:
+    """Looks at the wrong signatures since one was right, and at alarms whose cause may be gone."""
+    if failures >= FAILURES_BEFORE_ALARM:
         detail = (
             "Every webhook has failed its signature: is ONCALL_PUBLIC_URL what Twilio calls, and the token current?"
         )
         raise_alarm(session, "signatures_failing", subject="webhooks", at=at, detail=detail)
-    elif passes > 0:
+    elif failures == 0 and passes > 0:
         clear_alarm(session, "signatures_failing", subject="webhooks", at=at)
     _clear_if_sending_again(session, at=at)
     _clear_where_somebody_holds_it(session, at=at)

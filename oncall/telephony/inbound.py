@@ -41,13 +41,17 @@ class Form:
 
 
 class Gate:
-    """Lets signed webhooks in. `failures` and `passes` count since the process began."""
+    """Lets signed webhooks in. `failures` and `passes` count since the process began.
+
+    `failures_in_a_row` counts wrong signatures since one was last right; a request without any is a stranger's.
+    """
 
     def __init__(self, *, public_url: str, tokens: Sequence[str]) -> None:
         self._public_url = public_url
         self._tokens = tuple(tokens)
         self.failures = 0
         self.passes = 0
+        self.failures_in_a_row = 0
 
     async def form(self, request: Request) -> Form:
         """The request's form. Raises Unsigned, TooLong."""
@@ -61,8 +65,10 @@ class Gate:
         url = f"{self._public_url}{request.url.path}{query}"
         if not is_signed(url, fields, header, self._tokens):
             self.failures += 1
+            self.failures_in_a_row += 1
             raise Unsigned
         self.passes += 1
+        self.failures_in_a_row = 0
         return Form(fields)
 
 

@@ -14,11 +14,16 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 
 HOME = "https://api.twilio.com"
+FUNCTIONS = "https://serverless.twilio.com"
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=3.0)
 # Idle connections are dropped before the other end would, so that a request seldom meets a closed one.
 LIMITS = httpx.Limits(max_connections=40, max_keepalive_connections=20, keepalive_expiry=4.0)
 
 TOO_MANY_AT_ONCE = 20429
+
+# Twilio's library reads this in place of the real environment, where a stray region would change the host.
+# It must not be empty.
+NO_ENVIRONMENT = {"TWILIO_REGION": "", "TWILIO_EDGE": ""}
 
 _CHATTY = ("twilio", "httpx", "httpcore")
 
@@ -50,7 +55,18 @@ def http_client(transport: httpx.BaseTransport | None = None) -> httpx.Client:
 
 def rewritten(url: str, api_url: str) -> str:
     """`url` at the configured address in place of Twilio's own."""
-    return api_url.rstrip("/") + url.removeprefix(HOME) if url.startswith(HOME + "/") else url
+    for home, here in ((HOME, api_url), (FUNCTIONS, functions_url(api_url))):
+        if url.startswith(home + "/"):
+            return here.rstrip("/") + url.removeprefix(home)
+    return url
+
+
+def functions_url(api_url: str) -> str:
+    """Where Functions are looked after: at the same edge of Twilio's, or at whatever stands in for it."""
+    address = httpx.URL(api_url)
+    if address.host.startswith("api.") and address.host.endswith(".twilio.com"):
+        return str(address.copy_with(host=f"serverless.{address.host.removeprefix('api.')}"))
+    return api_url
 
 
 class Transport(HttpClient):  # type: ignore[misc]  # the library has no types
@@ -73,7 +89,7 @@ class Transport(HttpClient):  # type: ignore[misc]  # the library has no types
         allow_redirects: bool = False,
     ) -> Response:
         """Sends one request, once. Raises httpx's errors, and the three above."""
-        if not uri.startswith(HOME + "/"):
+        if not uri.startswith((HOME + "/", FUNCTIONS + "/")):
             raise Unwritable
         try:
             request = self._http.build_request(

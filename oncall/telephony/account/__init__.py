@@ -1,0 +1,1 @@
+"""The account at the telephone network, apart from its calls and texts."""
