@@ -78,7 +78,7 @@ def measure(name: str, database_url: str, folder: Path, port: int) -> None:
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(database_url, str(folder), url))
     process.start()
     try:
-        _wait(url)
+        wait_for(url)
         bares, ours = [], []
         empty = [request(f"{url}/bare", b"", FORM)] * REQUESTS
         for turn in range(ROUNDS + 1):
@@ -93,23 +93,8 @@ def measure(name: str, database_url: str, folder: Path, port: int) -> None:
     _tell(name, bares, ours)
 
 
-def _tell(name: str, bares: list[Run], ours: list[Run]) -> None:
-    def median(runs: list[Run], share: float) -> float:
-        return statistics.median(run.percentile(share) for run in runs)
-
-    rates = [run.rate for run in ours], [run.rate for run in bares]
-    ratio = statistics.median(a / b for a, b in zip(*rates, strict=True))
-    p99 = statistics.median(a.percentile(0.99) / b.percentile(0.99) for a, b in zip(ours, bares, strict=True))
-    print(
-        f"{name:12} bare   {statistics.median(rates[1]):7.0f}/s  p50 {median(bares, 0.5):6.1f} ms  p99 {median(bares, 0.99):6.1f} ms"
-    )
-    print(
-        f"{name:12} text   {statistics.median(rates[0]):7.0f}/s  p50 {median(ours, 0.5):6.1f} ms  p99 {median(ours, 0.99):6.1f} ms"
-    )
-    print(f"{name:12} ratio  throughput {ratio:.2f} (aim 0.5 or more), p99 {p99:.2f}")
-
-
-def _wait(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Waits until the service answers."""
     for _ in range(300):
         try:
             if httpx.get(f"{url}/healthz", timeout=1).is_success:
@@ -118,6 +103,16 @@ def _wait(url: str) -> None:
             pass
         multiprocessing.Event().wait(0.1)
     raise RuntimeError("the service did not start")
+
+
+def _tell(name: str, bares: list[Run], ours: list[Run]) -> None:
+    for route, runs in (("bare", bares), ("text", ours)):
+        p50, p99 = (statistics.median(run.percentile(share) for run in runs) for share in (0.5, 0.99))
+        rate = statistics.median(run.rate for run in runs)
+        print(f"{name:12} {route:6} {rate:7.0f}/s  p50 {p50:6.1f} ms  p99 {p99:6.1f} ms")
+    ratio = statistics.median(a.rate / b.rate for a, b in zip(ours, bares, strict=True))
+    p99s = statistics.median(a.percentile(0.99) / b.percentile(0.99) for a, b in zip(ours, bares, strict=True))
+    print(f"{name:12} ratio  throughput {ratio:.2f} (aim 0.5 or more), p99 {p99s:.2f}")
 
 
 if __name__ == "__main__":
