@@ -5,7 +5,7 @@ Doing something only puts it on its way; it reaches the service when the lab nex
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.personas import BY_HAND, CallPersona, TextPersona
@@ -15,7 +15,7 @@ from oncall.lab.twiml.listening import press
 from oncall.lab.voice.inbound import dial
 from oncall.lab.voice.leg import Heard, Leg, Talk
 from oncall.lab.voice.ringing import answer, hang_up
-from oncall.lab.voice.talking import say_aloud
+from oncall.lab.voice.talking import longest_silence, say_aloud
 
 
 class NoCall(Exception):
@@ -121,6 +121,13 @@ class Handset:
         """Whom this phone heard on its latest call, and from when to when."""
         calls = self.calls
         return list(calls[-1].talks) if calls else []
+
+    @property
+    def longest_silence(self) -> timedelta:
+        """The longest time of the latest call in which nothing at all was heard on this phone."""
+        calls = self.calls
+        with self._exchange.at_now() as at:
+            return longest_silence(calls[-1], now=at) if calls else timedelta(0)
 
     def texts(self, to: str, body: str, *, media: Sequence[tuple[str, bytes]] = ()) -> str:
         """Sends a text, with pictures as (content type, bytes), and gives its SID."""

@@ -4,12 +4,14 @@ Nothing happens by itself: `run_due` does what is due by the clock, in order, an
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from oncall.clock import Clock
 from oncall.lab.conferences.room import Room
 from oncall.lab.exchange.exchange import Exchange, Settings
 from oncall.lab.exchange.records import Number
+from oncall.lab.functions.hosted import Hosted, Variable
 from oncall.lab.handsets import Handset
 from oncall.lab.journal import Journal
 from oncall.lab.recordings.recording import Recording
@@ -70,6 +72,21 @@ class Lab:
             self.exchange.records.numbers[row.sid] = row
             return row
 
+    def host_functions(self, variables: Mapping[str, str] | None = None) -> Hosted:
+        """Deploys the Functions that answer while a service is down; `functions_url` says where."""
+        exchange = self.exchange
+        with exchange.at_now() as at:
+            hosted = Hosted(exchange.new_sid("ZS"), exchange.new_sid("ZE"), at)
+            for key, value in (variables or {}).items():
+                variable = Variable(exchange.new_sid("ZV"), key, value, at, at)
+                hosted.variables[variable.sid] = variable
+            exchange.records.hosted[hosted.sid] = hosted
+            return hosted
+
+    def functions_url(self, hosted: Hosted) -> str:
+        """Where Functions are reached: their names (`voice`, `sms`) follow."""
+        return f"{self.base_url}/functions/{hosted.sid}"
+
     def handset(self, number: str) -> Handset:
         """The phone with this number, short code, name or withheld id."""
         return Handset(self.exchange, number)
@@ -113,6 +130,21 @@ class Lab:
     def run_due(self) -> int:
         """Does everything due by now, one thing after another, and gives how many things that was."""
         return self.exchange.run_due()
+
+    def run_due_together(self, *, workers: int = 16) -> int:
+        """Does everything due by now, webhooks of one moment beside each other, and gives how many things that was."""
+        ran = 0
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            while did := self._run_together(pool):
+                ran += did
+        return ran
+
+    def _run_together(self, pool: ThreadPoolExecutor) -> int:
+        under_way: list[Future[None]] = []
+        did = self.exchange.run_due(submit=lambda deliver: under_way.append(pool.submit(deliver)))
+        for delivery in under_way:
+            delivery.result()
+        return did
 
     def next_event_at(self) -> datetime | None:
         """When the next thing is due, if anything is."""

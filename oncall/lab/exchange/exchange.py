@@ -17,6 +17,7 @@ from oncall.clock import Clock
 from oncall.lab.conferences.room import Room
 from oncall.lab.exchange.records import Message, Number, Phone
 from oncall.lab.exchange.schedule import Event, Schedule
+from oncall.lab.functions.hosted import Hosted
 from oncall.lab.journal import Entry, Journal
 from oncall.lab.recordings.recording import Recording
 from oncall.lab.voice.leg import Leg
@@ -65,6 +66,7 @@ class Records:
     legs: dict[str, Leg] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     recordings: dict[str, Recording] = field(default_factory=dict)
+    hosted: dict[str, Hosted] = field(default_factory=dict)
     phones: dict[str, Phone] = field(default_factory=dict)
     opted_out: set[tuple[str, str]] = field(default_factory=set)
 

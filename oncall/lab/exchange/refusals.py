@@ -31,6 +31,7 @@ REFUSALS = {
     20004: Refusal(405, "Method not allowed"),
     20009: Refusal(409, "The message is still on its way"),
     20404: Refusal(404, "The requested resource was not found"),
+    20409: Refusal(409, "A resource with this key exists already"),
     20429: Refusal(429, "Too Many Requests"),
     20500: Refusal(500, "Internal Server Error"),
     21201: Refusal(400, "No 'To' number is specified"),

@@ -21,12 +21,12 @@ from oncall.lab.rest import routes
 from oncall.lab.rest.faults import BEFORE, Fault, FaultKind, Faults
 from oncall.lab.rest.request import Answer, Request, as_error
 
-_MARK = "/2010-04-01/"
+_MARKS = ("/2010-04-01/", "/kept-media/", "/v1/")
 
 
 @dataclass(slots=True)
 class Front:
-    """An ASGI application for everything under `/2010-04-01`, and for `/kept-media`."""
+    """An ASGI application for everything under `/2010-04-01`, `/v1` and `/kept-media`."""
 
     exchange: Exchange
     faults: Faults
@@ -90,7 +90,7 @@ class Front:
 async def _read(http: HttpRequest) -> Request:
     body = (await http.body()).decode(errors="replace")
     path = http.scope["path"]
-    mark = _MARK if _MARK in path else "/kept-media/"
+    mark = next(mark for mark in _MARKS if mark in path)
     return Request(
         method=http.method,
         path=path[path.index(mark) :],

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.exchange.refusals import Refused
+from oncall.lab.rest import serverless
 from oncall.lab.rest.request import Answer, Request, as_error
 from oncall.lab.rest.resources import calls, messages, numbers, recordings
 from oncall.lab.rest.resources.rooms import conferences, participants
@@ -55,6 +56,9 @@ def answer(exchange: Exchange, request: Request, *, authorization: str) -> Answe
     """Carries out one request, errors included."""
     try:
         _refuse_stranger(exchange, authorization)
+        if request.path.startswith("/v1/"):
+            with exchange.at_now() as at:
+                return serverless.answer(exchange, request, at=at)
         handler = _handler(exchange, request)
         with exchange.at_now() as at:
             return handler(exchange, request, at=at)

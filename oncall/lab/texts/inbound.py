@@ -101,24 +101,24 @@ def _answered(exchange: Exchange, attempt: Attempt, answer: Answer, *, at: datet
     except BadDocument as bad:
         _fall_back(exchange, attempt, bad.code, at=at)
         return
-    for reply in replies:
-        order = TextOrder(attempt.message.sender, attempt.message.to, reply, direction="outbound-reply")
+    for to, reply in replies:
+        order = TextOrder(to or attempt.message.sender, attempt.message.to, reply, direction="outbound-reply")
         try:
             accept(exchange, order, at=at)
         except Refused as refused:
             exchange.warn(refused.code, about=attempt.message.sid, at=at)
 
 
-def _replies(answer: Answer) -> list[str]:
-    """The texts an answer sends back: each <Message>, or all of a plain text."""
+def _replies(answer: Answer) -> list[tuple[str, str]]:
+    """The texts an answer sends: each <Message>, to whom it says or back, or all of a plain text."""
     if answer.error is not None:
         raise BadDocument(answer.error)
     if not answer.body.strip():
         return []
     if answer.content_type == "text/plain":
-        return [answer.body]
+        return [("", answer.body)]
     document = parse(answer.body, content_type=answer.content_type, verbs=frozenset({"Message"}))
-    return ["".join(verb.itertext()).strip() for verb in document]
+    return [(verb.get("to", ""), "".join(verb.itertext()).strip()) for verb in document]
 
 
 def _fall_back(exchange: Exchange, attempt: Attempt, code: int, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ Words that a person says reach every leg that hears theirs at that moment, and a
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from oncall.lab.exchange.exchange import Exchange
 from oncall.lab.twiml.script.speech import speaking_time
@@ -20,6 +20,19 @@ def now_hears(leg: Leg, others: Iterable[Leg], *, at: datetime) -> None:
         if sid not in leg.talking:
             leg.talking[sid] = Talk(at, other.number)
             leg.talks.append(leg.talking[sid])
+
+
+def longest_silence(leg: Leg, *, now: datetime) -> timedelta:
+    """The longest time in which an answered leg heard neither words nor music nor another person's line."""
+    if leg.answered_at is None:
+        return timedelta(0)
+    ended_at = leg.ended_at or now
+    heard = [(each.at, each.until) for each in leg.heard] + [(talk.at, talk.until or ended_at) for talk in leg.talks]
+    longest, quiet_from = timedelta(0), leg.answered_at
+    for at, until in sorted(heard):
+        longest = max(longest, at - quiet_from)
+        quiet_from = max(quiet_from, until)
+    return max(longest, ended_at - quiet_from)
 
 
 def say_aloud(exchange: Exchange, leg: Leg, text: str, *, at: datetime) -> None:

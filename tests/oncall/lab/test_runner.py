@@ -80,3 +80,18 @@ def test_a_fault_in_an_event_stops_nothing(running: Lab, service: Service) -> No
     running.exchange.schedule.add(running.exchange.clock.now(), breaks)
     running.handset(CARER).texts(NUMBER, "hello")
     assert came.wait(5)
+
+
+def test_webhooks_of_one_moment_may_run_together(lab: Lab, service: Service) -> None:
+    both = threading.Barrier(2, timeout=5)
+
+    def waits_for_the_other(webhook: Webhook) -> Response:
+        both.wait()
+        return Response("<Response/>", media_type="text/xml")
+
+    service.replies["/sms"] = waits_for_the_other
+    for number in (CARER, SAM):
+        lab.handset(number).texts(NUMBER, "hello")
+    assert lab.run_due_together() == 2
+    assert len(service.at("/sms")) == 2
+    assert lab.run_due_together() == 0

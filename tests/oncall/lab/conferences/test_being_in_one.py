@@ -223,3 +223,26 @@ def test_a_beep_is_heard_by_those_inside(lab: Lab, service: Service, pass_time: 
     assert (words(lab, CARER), words(lab, BEN)) == (["(beep)", "(beep)"], [])
     lab.handset(BEN).hang_up()
     assert len(words(lab, SAM)) == 2
+
+
+def test_the_longest_silence_is_known(
+    lab: Lab, room: Callable[..., Room], joins: Callable[..., str], pass_time: PassTime
+) -> None:
+    assert lab.handset(CARER).longest_silence.total_seconds() == 0
+    room()
+    pass_time(20)
+    assert 8 <= lab.handset(CARER).longest_silence.total_seconds() <= 8.2
+    joins()
+    pass_time(60)
+    assert lab.handset(CARER).longest_silence.total_seconds() <= 8.2
+    lab.handset(SAM).hang_up()
+    pass_time(30)
+    lab.handset(CARER).hang_up()
+    assert lab.handset(CARER).longest_silence.total_seconds() == 30
+
+
+def test_a_call_never_answered_has_no_silence(lab: Lab, service: Service, pass_time: PassTime) -> None:
+    service.says("/voice", "<Response><Reject/></Response>")
+    lab.handset(CARER).dials(NUMBER)
+    pass_time(5)
+    assert lab.handset(CARER).longest_silence.total_seconds() == 0
