@@ -23,7 +23,8 @@ def insert_once(session: Session, table: type[Row], *, id: UUID | None = None, *
     On PostgreSQL it waits for a concurrent transaction with the same key to end.
     """
     insert = _insert_once(table, is_embedded=is_embedded(session))
-    done = session.connection().execute(insert, {"id": id or new_id(), **values})
+    keeps_count = {"preserve_rowcount": True}  # else PostgreSQL says -1 and what is new looks known
+    done = session.connection().execute(insert, {"id": id or new_id(), **values}, execution_options=keeps_count)
     return done.rowcount == 1
 
 

@@ -99,5 +99,5 @@ def _read(session: Session, team_id: UUID, version: int) -> Directory:
         practitioners=practitioners,
         by_mobile={row.mobile_index: row for row in practitioners if row.is_active and row.mobile_index},
         by_phone={row.phone_index: contacts[row.contact_id] for row in phones if contacts[row.contact_id].is_active},
-        young_people=dict(young.tuples().all()),
+        young_people={row.slug: row.id for row in young},
     )
