@@ -10,9 +10,10 @@ from oncall.incidents.actions import SERVICE, record
 from oncall.incidents.models import Incident
 from oncall.paging.models import Outgoing
 from oncall.paging.outbox import About, Kind, Letter, ask
-from oncall.paging.wording import language_of, say
+from oncall.paging.wording import caller_name, language_of, say
 from oncall.paging.wording.caller import tell_caller
-from oncall.people.models import LEAD_ROLES, Practitioner, Team
+from oncall.people.models import LEAD_ROLES, Contact, Practitioner, Team
+from oncall.people.reach import is_reachable_by_text
 
 QUIET_FOR = timedelta(minutes=5)
 """A caller who writes again is answered again after this long without a word from us."""
@@ -77,13 +78,27 @@ def answer_staff(
 
 def tell_leads(session: Session, team: Team, sentence: str, about: Practitioner, *, at: datetime) -> None:
     """Texts every lead, but not the one it is about."""
-    leads = select(Practitioner).where(Practitioner.team_id == team.id, Practitioner.role.in_(LEAD_ROLES))
-    for lead in session.scalars(leads.where(Practitioner.is_active, Practitioner.id != about.id)):
-        if lead.mobile and lead.opted_out_at is None and lead.number_dead_at is None:
-            letter = Letter(
-                kind=Kind.LEAD_NOTICE, to=lead.mobile, body=say(language_of(lead), sentence, name=about.name)
-            )
+    for lead in _leads(session, team):
+        if lead.id != about.id:
+            said = say(language_of(lead), sentence, name=about.name)
+            letter = Letter(kind=Kind.LEAD_NOTICE, to=lead.mobile or "", body=said)
             ask(session, letter, About(team_id=team.id, practitioner=lead), at=at)
+
+
+def tell_leads_of_caller(session: Session, team: Team, sentence: str, incident: Incident, *, at: datetime) -> None:
+    """Texts every lead about a caller."""
+    contact = session.get(Contact, incident.contact_id) if incident.contact_id else None
+    for lead in _leads(session, team):
+        language = language_of(lead)
+        said = say(language, sentence, ref=incident.ref, caller=caller_name(contact, incident, language))
+        letter = Letter(kind=Kind.LEAD_NOTICE, to=lead.mobile or "", body=said)
+        ask(session, letter, About(team_id=team.id, incident=incident, practitioner=lead), at=at)
+
+
+def _leads(session: Session, team: Team) -> list[Practitioner]:
+    """The leads whom a text would reach."""
+    leads = select(Practitioner).where(Practitioner.team_id == team.id, Practitioner.role.in_(LEAD_ROLES))
+    return [lead for lead in session.scalars(leads) if is_reachable_by_text(lead)]
 
 
 def note(session: Session, incident: Incident, *, at: datetime, kind: str, detail: str) -> None:

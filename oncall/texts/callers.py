@@ -15,12 +15,15 @@ from oncall.incidents.models import CLOSED, Incident, Media
 from oncall.incidents.suggesting import Assessment, assess
 from oncall.paging.actions import raise_severity
 from oncall.paging.escalation import begin, locked
-from oncall.paging.notices import answer_caller_again
+from oncall.paging.notices import answer_caller_again, tell_leads_of_caller
 from oncall.paging.outbox import About, Kind, Letter, ask
 from oncall.people.directory import directory_of
 from oncall.people.models import Contact, Team
 from oncall.telephony.numbers import is_number
+from oncall.texts.flow import Keyword, read
 from oncall.texts.relays import relay_to_holder
+
+STOPS_TEXTS = Keyword("stop")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +62,20 @@ def receive(session: Session, team: Team, message: Message, *, at: datetime) -> 
     last = queries.last_of_caller(session, team, contact_id=contact_id, phone_indexes=caller.indexes)
     assessment = assess(message.body)
     if last is not None and _can_be_joined(session, last):
-        _join(session, team, last, message, assessment, at=at)
-        return last
-    return _open(session, team, caller, message, assessment, last, at=at)
+        incident = last
+        _join(session, team, incident, message, assessment, at=at)
+    else:
+        incident = _open(session, team, caller, message, assessment, last, at=at)
+    if caller.indexes and read(message.body) == STOPS_TEXTS:
+        _note_block(session, team, incident, at=at)
+    return incident
+
+
+def _note_block(session: Session, team: Team, incident: Incident, *, at: datetime) -> None:
+    """The network keeps our texts from a caller who sent it this word: a lead hears of it, and no door is closed."""
+    said = "The caller has blocked texts from this line (STOP): they can only be rung."
+    record(session, incident, at=at, kind="blocked", by=CALLER, detail=said)
+    tell_leads_of_caller(session, team, "lead_caller_opted_out", incident, at=at)
 
 
 def _can_be_joined(session: Session, incident: Incident) -> bool:

@@ -81,7 +81,7 @@ def take_in(session: Session, message: Message, *, fields: tuple[tuple[str, str]
         return False
     practitioner = directory.practitioner_by_mobile(session, message.sender)
     if practitioner is not None:
-        staff.receive(session, team, practitioner, message.body, at=at)
+        staff.receive(session, team, practitioner, message.body, attachments=len(message.attachments), at=at)
     else:
         callers.receive(session, team, message, at=at)
     return True

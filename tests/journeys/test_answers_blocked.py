@@ -100,12 +100,15 @@ def test_a_lead_who_blocks_texts_is_not_told_of_themselves(world: World) -> None
 
 
 def test_a_caller_who_texts_stop_is_still_paged_and_the_holder_learns_that_texts_do_not_arrive(world: World) -> None:
-    """L15: a carer's own STOP closes no door: it is stored, a person is paged, and nobody thinks they were answered."""
+    """L15: a carer who sends STOP is not shut out: it is stored, a person is paged, and the leads are told."""
     price, sam = world.contact("price"), world.staff("sam")
     price.texts("stop")
     price.hears("unsubscribed")
     ref = sam.hears_page()
+    for lead in ("carys", "huw"):
+        world.staff(lead).hears(f"{ref}: Jane Price has blocked texts from this line (STOP)", "somebody rings")
     assert world.received(ref) == ["stop"]
+    assert last_lines(world, ref, "blocked")
     assert last_lines(world, ref, "failed") == [
         "The answer to the caller did not arrive (texts from this line are blocked there, code 21610)."
     ]

@@ -56,6 +56,15 @@ def test_a_ref_and_nothing_more_is_not_sent_to_the_caller(world: World) -> None:
     price.hears_nothing()
 
 
+def test_a_picture_from_a_practitioner_is_said_to_stay_behind(world: World) -> None:
+    price, sam = world.contact("price"), world.staff("sam")
+    taken(world, price)
+    for words in ("", "look at this"):
+        sam.texts(words, media=(("image/jpeg", b"1"),))
+        sam.hears("went to nobody: only words")
+    price.hears_exactly("look at this")
+
+
 def test_words_for_one_that_is_not_theirs_never_reach_another_caller(world: World) -> None:
     price, hughes, sam, eli = (
         world.contact("price"),

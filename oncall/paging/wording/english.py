@@ -71,6 +71,7 @@ ENGLISH = {
     ),
     "take_first": "This went to nobody yet. Waiting for you: {refs}. Reply {example} to take it, then your texts go to the caller.",
     "what_to_send": "1 takes a page, 2 passes it on, 3 reads it. Other words go to the caller you hold. If anyone is in danger now, ring 999.",
+    "pictures_stay": "Your picture or file went to nobody: only words are sent on from here.",
     "nobody_to_text": "{ref} came from a hidden number: your words cannot be texted to them, and went to nobody.",
     "wrong_minutes": "Minutes go from 1 to 720: {example}. Nothing was done.",
     "empty_text": "Your text was empty, so nothing was done. 1 takes a page, 2 passes it on, 3 reads it.",
@@ -83,6 +84,9 @@ ENGLISH = {
     "relay_not_delivered": "{ref}: your text did not reach {caller}. Please ring them, or text again.",
     "opted_in": "Texts reach you again. Thank you.",
     "lead_opted_out": "{name} has blocked texts from this line (STOP). They are paged by call only until they send START.",
+    "lead_caller_opted_out": (
+        "{ref}: {caller} has blocked texts from this line (STOP), so we cannot text them. Please see that somebody rings."
+    ),
     "lead_opted_in": "{name} can be paged by text again.",
     "lead_dead_number": "{name}'s mobile number does not work. They cannot be paged. Please put it right.",
     # Answers to callers: what to do in danger comes first; a child or a partner may read them

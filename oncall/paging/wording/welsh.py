@@ -71,6 +71,7 @@ WELSH = {
     ),
     "take_first": "Aeth hwn at neb eto. Yn aros amdanoch: {refs}. Atebwch {example} i'w gymryd, wedyn bydd eich negeseuon yn mynd at y galwr.",
     "what_to_send": "1 cymryd galwad, 2 pasio, 3 darllen. Aiff geiriau eraill at y galwr rydych yn ei ddal. Os oes unrhyw un mewn perygl nawr, ffoniwch 999.",
+    "pictures_stay": "Aeth eich llun neu ffeil at neb: geiriau yn unig sy'n cael eu hanfon ymlaen.",
     "nobody_to_text": "Daeth {ref} o rif cudd: does dim modd tecstio eich geiriau, ac aethon nhw at neb.",
     "wrong_minutes": "Mae munudau o 1 i 720: {example}. Ni wnaed dim.",
     "empty_text": "Roedd eich neges yn wag, felly ni wnaed dim. 1 cymryd, 2 pasio, 3 darllen.",
@@ -83,6 +84,10 @@ WELSH = {
     "relay_not_delivered": "{ref}: ni chyrhaeddodd eich neges {caller}. Ffoniwch nhw, neu tecstiwch eto.",
     "opted_in": "Mae negeseuon yn eich cyrraedd eto. Diolch.",
     "lead_opted_out": "Mae {name} wedi blocio negeseuon o'r llinell hon (STOP). Trwy alwad yn unig nes iddynt anfon START.",
+    "lead_caller_opted_out": (
+        "{ref}: mae {caller} wedi blocio negeseuon o'r llinell hon (STOP), felly does dim modd tecstio."
+        " Gwnewch yn siwr bod rhywun yn ffonio."
+    ),
     "lead_opted_in": "Mae negeseuon yn cyrraedd {name} eto.",
     "lead_dead_number": "Dyw rhif symudol {name} ddim yn gweithio. Does dim modd eu galw. Trwsiwch hyn os gwelwch yn dda.",
     # Answers to callers: what to do in danger comes first; a child or a partner may read them
