@@ -26,13 +26,15 @@ from oncall.people.queries import practitioner_by_slug, team_by_slug
 from oncall.people.teamfile import TeamFile
 from oncall.people.teamfile import read as read_file
 from oncall.rotas.answers import who
-from oncall.settings import Settings, read
+from oncall.settings import Settings, read, split
+from oncall.telephony.account.webhooks import wanted
 
 ACCOUNT = "AC" + "d0" * 16
 SAMPLE = Path(__file__).parent.parent / "people" / "sample.yaml"
 MOVED = "demo-clock"
 TIERS = {"duty": "On duty", "backup": "Backup", "manager": "Manager on call"}
 LATEST_LINES = 40
+FIXED = "+442079460999"  # a number kept for drama
 
 
 def demo(
@@ -42,11 +44,12 @@ def demo(
     set_up()
     settings = demo_settings(port)
     clock = _clock(settings.data_dir)
+    file = read_file(SAMPLE, today=clock.now().date())
+    lab = Lab(clock=clock, account_sid=ACCOUNT, auth_token=split(settings.twilio_auth_token)[0])
+    settings = _line(lab, settings, file)
     house = wiring.open_house(settings, clock=clock)
     migrations.ready(house.database)
-    file = read_file(SAMPLE, today=clock.now().date())
     store(house.database, file, at=clock.now())
-    lab = _lab(settings, clock, file)
     app = application.build(house)
     app.state.lab = lab
     app.mount("/lab", build_app(lab, setting=_setting(house, clock, file)))
@@ -94,13 +97,21 @@ def _clock(data_dir: Path) -> ShiftedClock:
     return clock
 
 
-def _lab(settings: Settings, clock: ShiftedClock, file: TeamFile) -> Lab:
-    token = settings.twilio_auth_token
-    lab = Lab(clock=clock, account_sid=ACCOUNT, auth_token=token.get_secret_value() if token else "")
+def _line(lab: Lab, settings: Settings, file: TeamFile) -> Settings:
+    """Gives the lab the team's number, set up as it should be, and a fallback; gives the settings with that fallback."""
     lab.base_url = settings.twilio_api_url
-    here = settings.public_url
-    lab.add_number(file.team.number, {"SmsUrl": f"{here}/twilio/sms", "SmsMethod": "POST"})
-    return lab
+    hosted = lab.host_functions()
+    fallback_url = lab.functions_url(hosted)
+    should_be = wanted(settings.public_url or "", fallback_url)
+    lab.add_number(file.team.number, {name.title().replace("_", ""): value for name, value in should_be.items()})
+    return settings.model_copy(
+        update={
+            "fallback_url": fallback_url,
+            "fallback_service_sid": hosted.sid,
+            "fallback_environment_sid": hosted.environment_sid,
+            "fallback_number": FIXED,
+        }
+    )
 
 
 def _setting(house: wiring.House, clock: ShiftedClock, file: TeamFile) -> Setting:
