@@ -6,6 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from oncall.incidents.refs import is_ref
+
 router = APIRouter()
 pages = Jinja2Templates(Path(__file__).parent / "templates")
 
@@ -19,5 +21,5 @@ async def front(request: Request) -> HTMLResponse:
 @router.get("/i/{ref}")
 async def incident(request: Request, ref: str) -> HTMLResponse:
     """What the link in a page opens: how to answer it from the phone. The ref is shown only if it has a ref's shape."""
-    shown = ref.upper() if len(ref) == 4 and ref.isascii() and ref.isalpha() else None
+    shown = ref.upper() if ref.isascii() and is_ref(ref) else None
     return pages.TemplateResponse(request, "incident.html", {"ref": shown})
