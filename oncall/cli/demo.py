@@ -98,7 +98,7 @@ def _clock(data_dir: Path) -> ShiftedClock:
 
 
 def _line(lab: Lab, settings: Settings, file: TeamFile) -> Settings:
-    """Gives the lab the team's number, set up as it should be, and a fallback; gives the settings with that fallback."""
+    """Gives the lab the team's number, set up as it should be, and a fallback; gives the settings with it."""
     lab.base_url = settings.twilio_api_url
     hosted = lab.host_functions()
     fallback_url = lab.functions_url(hosted)
