@@ -6,6 +6,7 @@ one; None and an empty answer always mean "there is none".
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 REFUSED = frozenset({20003, 401})
@@ -31,6 +32,18 @@ class Place:
     environment_sid: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """A text that came in at a number of ours, as the network has it; `media`: the addresses of what came with it."""
+
+    sid: str
+    sender: str = field(repr=False)
+    to: str = field(repr=False)
+    body: str = field(repr=False)
+    at: datetime
+    media: tuple[str, ...] = field(repr=False, default=())
+
+
 class Account(Protocol):
     """An account. Safe to use from several threads; waits are bounded; nothing is retried inside."""
 
@@ -52,6 +65,10 @@ class Account(Protocol):
 
     def set_variable(self, place: Place, *, name: str, value: str) -> None:
         """Tells a Function something; it counts from the Function's next run on."""
+        ...
+
+    def received(self, number: str, *, since: datetime) -> list[Received]:
+        """The texts that came in at our number at or after `since`, oldest first; of the latest two hundred."""
         ...
 
     def close(self) -> None:

@@ -1,12 +1,13 @@
 """The account through Twilio's REST API; see `account.port.Account`. A fault becomes `TelephonyUnavailable`."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import httpx
 from twilio.rest import Client
 
-from oncall.telephony.account.port import Line, Place, Setup
+from oncall.telephony.account.port import Line, Place, Received, Setup
 from oncall.telephony.account.webhooks import wanted
 from oncall.telephony.client.faults import FAULTS, code_of
 from oncall.telephony.client.transport import NO_ENVIRONMENT, Transport, http_client
@@ -14,6 +15,8 @@ from oncall.telephony.port import TelephonyUnavailable
 
 T = TypeVar("T")
 MOST = 100
+LATEST = 200
+API = "https://api.twilio.com"
 _NAMES = tuple(wanted("", ""))
 
 
@@ -30,6 +33,7 @@ class TwilioAccount:
         self._accounts: Any = library.api.v2010.accounts
         self._sid = account_sid
         self._numbers: Any = library.api.v2010.account.incoming_phone_numbers
+        self._messages: Any = library.api.v2010.account.messages
         self._services: Any = library.serverless.v1.services
 
     def status(self) -> str:
@@ -53,6 +57,22 @@ class TwilioAccount:
         else:
             _asked(lambda: known.update(value=value))
 
+    def received(self, number: str, *, since: datetime) -> list[Received]:
+        found = _asked(lambda: self._messages.list(to=number, limit=LATEST, page_size=LATEST))
+        inbound = [record for record in found if record.direction == "inbound" and _at(record) >= since]
+        return sorted((self._received(record) for record in inbound), key=lambda one: one.at)
+
+    def _received(self, record: Any) -> Received:
+        came_with = _asked(record.media.list) if int(record.num_media or 0) else []
+        return Received(
+            sid=str(record.sid),
+            sender=str(record.from_ or ""),
+            to=str(record.to or ""),
+            body=str(record.body or ""),
+            at=_at(record),
+            media=tuple(f"{API}{one.uri.removesuffix('.json')}" for one in came_with),
+        )
+
     def close(self) -> None:
         self._http.close()
 
@@ -72,3 +92,8 @@ def _asked(ask: Callable[[], T]) -> T:
 
 def _line(record: Any) -> Line:
     return Line(sid=str(record.sid), settings={name: str(getattr(record, name, None) or "") for name in _NAMES})
+
+
+def _at(record: Any) -> datetime:
+    at: datetime = record.date_created
+    return at
