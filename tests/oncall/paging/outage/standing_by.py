@@ -1,6 +1,7 @@
 """An account in memory that does what it is told, or fails as planned; and a team to keep."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from oncall.paging.models import Alarm
 from oncall.people.actions import load_people
 from oncall.people.teamfile import parse
 from oncall.rotas.actions import load_rota
-from oncall.telephony.account.port import Line, Place, Setup
+from oncall.telephony.account.port import Line, Place, Received, Setup
 from oncall.telephony.account.webhooks import wanted
 from oncall.telephony.port import TelephonyUnavailable
 
@@ -59,6 +60,10 @@ class FakeAccount:
         self._ask("set_variable")
         if not self.deaf:
             self.told[name] = value
+
+    def received(self, number: str, *, since: datetime) -> list[Received]:
+        self._ask("received")
+        return []
 
     def close(self) -> None:
         """Nothing to let go of."""
