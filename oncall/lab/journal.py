@@ -16,7 +16,8 @@ Direction = Literal["in", "out", "inside"]
 class Entry:
     """One line: `in` is a request to the lab, `out` a webhook from it, `inside` what happened within.
 
-    `kind` is `rest`, a webhook's kind (`sms`, `message-status`, `twiml`, `call-status`), `handset` or `warning`.
+    `kind` is `rest`, `handset`, `warning`, or a webhook's kind: `sms`, `message-status`, `twiml`, `call-status`,
+    `conference-status`, `recording-status`.
     """
 
     at: datetime

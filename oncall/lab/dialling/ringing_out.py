@@ -29,7 +29,7 @@ def ring_out(exchange: Exchange, caller: Leg, wanted: Ring, follows: Follows, *,
 
     caller.cut_short(at)
     caller.stage = None
-    caller.engagement = Engagement(lambda manner, now: _leave(dialling, manner, at=now), on_key)
+    caller.engagement = Engagement(lambda manner, now: _leave(dialling, manner, at=now), on_key, kind="numbers")
     _ring_next(dialling, at=at)
     while not wanted.in_turn and dialling.to_ring:
         _ring_next(dialling, at=at)
@@ -88,7 +88,9 @@ def _join(dialling: Dialling, leg: Leg, *, at: datetime) -> None:
     dialling.joined, dialling.joined_at = leg, at
     leg.cut_short(at)
     leg.stage = None
-    leg.engagement = Engagement(lambda manner, now: _ended(dialling, leg, at=now), lambda key, now: None)
+    leg.engagement = Engagement(
+        lambda manner, now: _ended(dialling, leg, at=now), lambda key, now: None, kind="numbers"
+    )
     _let_others_go(dialling, leg, at=at)
     dialling.follows.joined(at)
     now_hears(dialling.caller, [leg], at=at)

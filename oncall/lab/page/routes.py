@@ -94,6 +94,12 @@ def _press(handset: Handset, given: Given, line: str) -> None:
         handset.press(given["key"])
 
 
+def _say(handset: Handset, given: Given, line: str) -> None:
+    words = " ".join(given.get("words", "").split())[:_LONGEST]
+    if words:
+        handset.says(words)
+
+
 def _ring(handset: Handset, given: Given, line: str) -> None:
     handset.dials(line)
 
@@ -101,6 +107,7 @@ def _ring(handset: Handset, given: Given, line: str) -> None:
 ACTIONS: dict[str, Callable[[Handset, Given, str], None]] = {
     "text": _text,
     "press": _press,
+    "say": _say,
     "answer": lambda handset, given, line: handset.answer(),
     "hang-up": lambda handset, given, line: handset.hang_up(),
     "ring": _ring,

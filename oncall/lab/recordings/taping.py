@@ -58,6 +58,7 @@ def record(
         let_go=lambda manner, now: _finish(taping, "hangup", manner, at=now),
         on_key=lambda key, now: _key(taping, key, at=now),
         on_speech=lambda text, now: _words(taping, text, at=now),
+        kind="message",
     )
     later(exchange, leg, lambda now: _stop(taping, at=now), at=began_at + wanted.longest)
     _await_silence(taping, at=began_at)

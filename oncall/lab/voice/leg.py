@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 
@@ -72,7 +72,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Something that keeps a leg until it is let go: a conference, numbers it rings, a message it leaves.
+    """Something that keeps a leg until it is let go: a conference, numbers it rings, a message it leaves (`kind`).
 
     `on_key` is what a key does there, `on_speech` what words do.
     """
@@ -80,6 +80,7 @@ class Engagement:
     let_go: Callable[[Manner, datetime], None]
     on_key: Callable[[str, datetime], None]
     on_speech: Callable[[str, datetime], None] | None = None
+    kind: Literal["conference", "numbers", "message"] = "conference"
 
 
 @dataclass(slots=True)

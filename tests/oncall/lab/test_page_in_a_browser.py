@@ -94,6 +94,24 @@ def test_a_phone_rings_is_answered_and_a_key_is_pressed(
     assert [hook.params["Digits"] for hook in service.at("/key")] == ["1"]
 
 
+def test_two_talk_in_words(page: Page, lab: Lab, service: Service, pass_time: PassTime) -> None:
+    service.says("/voice", '<Response><Dial><Conference waitUrl="" beep="false">A</Conference></Dial></Response>')
+    page.get_by_role("button", name="Ring the line: Jane Price’s phone").click()
+    pass_time(1)
+    expect(page.get_by_text("Waiting to be joined")).to_be_visible()
+    words = page.get_by_label("Say on Jane Price’s phone", exact=True)
+    words.fill("He is on")
+    page.get_by_role("button", name="Ring the line: Sam Rees’s phone").click()
+    pass_time(1)
+    expect(page.get_by_text("Talking with Jane Price")).to_be_visible()
+    expect(words).to_have_value("He is on")
+    words.fill("He is on the roof.")
+    words.press("Enter")
+    expect(page.get_by_label("Said on Sam Rees’s phone")).to_contain_text("Jane Price: He is on the roof.")
+    expect(words).to_have_value("")
+    assert violations(page) == []
+
+
 def test_the_clock_is_moved_on_by_a_press(page: Page, clock: ManualClock) -> None:
     expect(page.locator(".time")).to_contain_text("02:00:00")
     page.get_by_role("button", name="Move the clock on by 5 min").click()

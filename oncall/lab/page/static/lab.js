@@ -35,6 +35,10 @@ function replaceCall(call, fresh) {
   if (hadFocus) call.querySelector("button")?.focus();
 }
 
+function showCompany(company, fresh) {
+  if (company.textContent !== fresh.textContent) company.textContent = fresh.textContent;
+}
+
 function showPhone(fresh) {
   const place = fresh.dataset.phone;
   const phone = document.getElementById(`phone-${place}`);
@@ -43,6 +47,7 @@ function showPhone(fresh) {
   const follows = isAtEnd(texts);
   phone.dataset.on = fresh.dataset.on;
   replaceCall(phone.querySelector('[data-live="call"]'), fresh.querySelector('[data-live="call"]'));
+  showCompany(phone.querySelector('[data-live="company"]'), fresh.querySelector('[data-live="company"]'));
   addNew(phone.querySelector('[data-log="spoken"]'), fresh.querySelector('[data-log="spoken"]'), true);
   const added = addNew(texts, fresh.querySelector('[data-log="texts"]'), follows);
   const rings = phone.querySelector(".call").classList.contains("ringing");
