@@ -41,7 +41,8 @@ def tick(database: Database, clock: Clock) -> int:
     for incident_id in incidents:
         try:
             with database.transaction() as session:
-                moved += _move_on(session, incident_id, at=clock.now())
+                count = _move_on(session, incident_id, at=clock.now())
+            moved += count
         except DBAPIError as error:
             log.error("tick_failed", incident=str(incident_id), error=type(error).__name__)
         except Exception as error:  # one bad row never stops the tick
