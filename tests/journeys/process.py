@@ -122,9 +122,9 @@ class Service:
         (only,) = self.inbox(number, holding)
         return only
 
-    def brought_again(self) -> httpx.Response:
-        """The network brings the first text that it brought once more: the same SID, rightly signed."""
-        first = self.lab.journal.entries("sms")[0].request
+    def brought_again(self, place: int = 0) -> httpx.Response:
+        """The network brings a text that it brought before (the first) once more: the same SID, rightly signed."""
+        first = self.lab.journal.entries("sms")[place].request
         headers = {name: first["headers"][name] for name in ("x-twilio-signature", "content-type")}
         return httpx.post(
             first["url"], content=urlencode(first["params"]), headers=headers, trust_env=False, timeout=20
