@@ -20,9 +20,7 @@ from oncall.texts.flow import Command, Keyword, Verb, Words, read
 from oncall.texts.relays import read_out, relay_to_caller
 
 
-def receive(
-    session: Session, team: Team, by: Practitioner, body: str, *, attachments: int = 0, at: datetime
-) -> None:
+def receive(session: Session, team: Team, by: Practitioner, body: str, *, attachments: int = 0, at: datetime) -> None:
     """Does what the text asks, or says why not."""
     desk = Desk(session, team, by, at)
     reading = read(body)
