@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from oncall.db.claims import changed
 from oncall.incidents.models import CLOSED, Incident
 from oncall.paging.alarms import clear_alarm, raise_alarm
+from oncall.paging.effects import ask_for_call
 from oncall.paging.escalation import advance, locked
 from oncall.paging.models import Outgoing
 from oncall.paging.notices import tell_leads
-from oncall.paging.outbox import PAGES
-from oncall.paging.policy import Reassessed
+from oncall.paging.outbox import PAGES, Kind, pages_of
+from oncall.paging.policy import PassedOn, Reassessed
 from oncall.people.models import Practitioner, Team
+from oncall.people.reach import is_reachable_by_call
 
 
 def mark_opted_out(session: Session, team: Team, person: Practitioner, *, at: datetime) -> bool:
@@ -50,6 +52,16 @@ def mark_number_dead(session: Session, team: Team, person: Practitioner, *, at: 
     raise_alarm(session, "number_dead", subject=str(person.id), at=at, detail=detail, team_id=team.id)
     tell_leads(session, team, "lead_dead_number", person, at=at)
     return True
+
+
+def reach_otherwise(session: Session, team: Team, incident: Incident, holder: Practitioner, *, at: datetime) -> None:
+    """What the caller wrote cannot be texted to its holder: they are rung, or else it is passed on, never left."""
+    if not is_reachable_by_call(holder):
+        advance(session, team, incident, PassedOn(str(holder.id)), at=at)
+        return
+    pages = pages_of(session, incident.id, practitioner_id=holder.id)
+    if not any(page.kind == Kind.PAGE_CALL and page.settled_at is None for page in pages):
+        ask_for_call(session, team, incident, holder, at=at)
 
 
 def hold_pages_to(session: Session, person: Practitioner) -> Sequence[Incident]:

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from oncall.incidents.actions import record
 from oncall.incidents.models import Incident
 from oncall.incidents.queries import media, received
-from oncall.paging.effects import ask_for_call
 from oncall.paging.models import Outgoing
 from oncall.paging.notices import answer_staff, can_be_texted
 from oncall.paging.outbox import About, Kind, Letter, ask
+from oncall.paging.reaching import reach_otherwise
 from oncall.paging.wording import caller_name, language_of, say
 from oncall.people.models import Contact, Practitioner, Team
 from oncall.people.reach import is_reachable_by_text
@@ -23,7 +23,7 @@ def relay_to_holder(
     """Sends a caller's further text to the holder, word for word after the ref; rings one who cannot be texted."""
     holder = session.get_one(Practitioner, incident.holder_id)
     if not is_reachable_by_text(holder):
-        ask_for_call(session, team, incident, holder, at=at)
+        reach_otherwise(session, team, incident, holder, at=at)
         return
     parts = _notice(session, incident, holder) if holder.wants_notice_only else _words(incident, holder, body)
     if attachments:

@@ -13,7 +13,7 @@ from oncall.paging.models import Outgoing
 from oncall.paging.notices import answer_caller, answer_staff, note
 from oncall.paging.outbox import PAGES, Kind, Way, ask_again
 from oncall.paging.policy import Channel, PageFailed
-from oncall.paging.reaching import mark_number_dead, mark_opted_out
+from oncall.paging.reaching import mark_number_dead, mark_opted_out, reach_otherwise
 from oncall.paging.wording import caller_name, language_of, say
 from oncall.people.models import Contact, Practitioner, Team
 from oncall.telephony.codes import Verdict
@@ -108,6 +108,8 @@ def _pass_on(session: Session, row: Outgoing, incident: Incident, *, at: datetim
         advance(session, team, incident, failed, at=at)
     if row.kind == Kind.CALLER_RELAY and row.practitioner_id:
         _tell_relayer(session, team, incident, session.get_one(Practitioner, row.practitioner_id), at=at)
+    if row.kind == Kind.HOLDER_RELAY and row.practitioner_id == incident.holder_id and incident.status != CLOSED:
+        reach_otherwise(session, team, incident, session.get_one(Practitioner, row.practitioner_id), at=at)
 
 
 def _tell_relayer(session: Session, team: Team, incident: Incident, by: Practitioner, *, at: datetime) -> None:
