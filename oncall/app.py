@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from oncall import health, scheduler, wiring
 from oncall.api import problems
 from oncall.api.routes import router as api_router
+from oncall.calls.caller.webhooks import build_router as build_callers
+from oncall.calls.legs.webhooks import build_router as build_legs
 from oncall.calls.webhooks import build_router as build_calls
 from oncall.db import migrations
 from oncall.logs import set_up
@@ -30,6 +32,10 @@ def build(house: House, *, runs: bool = True) -> FastAPI:
         build_calls(database=house.database, clock=house.clock, gate=house.gate, public_url=house.public_url),
         include_in_schema=False,
     )
+    for build_router in (build_callers, build_legs):
+        app.include_router(
+            build_router(database=house.database, clock=house.clock, gate=house.gate), include_in_schema=False
+        )
     app.include_router(api_router)
     app.include_router(web_router, include_in_schema=False)
     app.include_router(health.build_router(house), include_in_schema=False)
@@ -56,6 +62,7 @@ def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[N
                 house.gate,
                 watchdog,
                 wiring.open_standby(house),
+                house.account,
                 lambda: _ticked(house),
             )
         )

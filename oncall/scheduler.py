@@ -11,6 +11,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from oncall.calls.line import engine as lines
 from oncall.clock import Clock
 from oncall.db.database import Database
 from oncall.paging import engine, upkeep
@@ -19,7 +20,9 @@ from oncall.paging.sending.sender import Sender
 from oncall.paging.watchdog import Watchdog
 from oncall.people.queries import teams
 from oncall.rotas.duty import record_duty
+from oncall.telephony.account.port import Account
 from oncall.telephony.inbound import Gate
+from oncall.texts.missed import take_in_missed
 
 log = structlog.get_logger()
 
@@ -34,10 +37,12 @@ class Jobs:
     gate: Gate
     watchdog: Watchdog | None
     standby: Standby
+    account: Account
     ticked: Callable[[], None]
 
     def tick(self) -> None:
         """Moves on what is due."""
+        lines.tick(self.database, self.clock)
         engine.tick(self.database, self.clock)
         self.ticked()
 
@@ -57,6 +62,10 @@ class Jobs:
             gate = self.gate
             upkeep.keep_up(session, failures=gate.failures_in_a_row, passes=gate.passes, at=self.clock.now())
 
+    def catch_up(self) -> None:
+        """Takes in texts whose webhook never came."""
+        take_in_missed(self.database, self.account, self.clock)
+
     def heartbeat(self) -> None:
         """Tells the outside watchdog that the ticks go on."""
         if self.watchdog is not None:
@@ -74,6 +83,7 @@ class Jobs:
             (self.record_duty, timedelta(seconds=60)),
             (self.upkeep, timedelta(seconds=30)),
             (self.heartbeat, timedelta(seconds=60)),
+            (self.catch_up, timedelta(seconds=60)),
             (self.stand_by, timedelta(seconds=10)),
         ]
 

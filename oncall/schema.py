@@ -1,11 +1,12 @@
 """Imports every table, so that the migrations see them all."""
 
 from oncall.auth import models as auth
+from oncall.calls import models as calls
 from oncall.db.tables import Row
 from oncall.incidents import models as incidents
 from oncall.paging import models as paging
 from oncall.people import models as people
 from oncall.rotas import models as rotas
 
-TABLES = (auth, incidents, paging, people, rotas)
+TABLES = (auth, calls, incidents, paging, people, rotas)
 METADATA = Row.metadata

@@ -17,7 +17,7 @@ from oncall.paging.ladders import policy_of
 from oncall.paging.models import Escalation
 from oncall.paging.notices import tell_caller_who
 from oncall.paging.outbox import pages_of
-from oncall.paging.policy import Closed, PassedOn, SeverityRaised, Taken
+from oncall.paging.policy import Closed, PassedOn, Phase, SeverityRaised, Taken
 from oncall.paging.wording import clock_time
 from oncall.people.models import Practitioner, Team
 from oncall.people.severity import Severity
@@ -69,7 +69,8 @@ def take(
         )
         said = f"{by.name} {'has it' if is_anew else 'took it'}{promised}."
         record.record(session, incident, at=at, kind="promised" if is_anew else "acknowledged", by=by.slug, detail=said)
-        tell_caller_who(session, team, incident, by, within=within, at=at)
+        if state_of(row).phase is not Phase.WAITING:  # who waits on the line hears it there
+            tell_caller_who(session, team, incident, by, within=within, at=at)
     advance(session, team, incident, Taken(str(by.id), contact_within), at=at)
     return within
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oncall.paging.models import Outgoing
+from oncall.paging.models import Engaged, Outgoing
 from oncall.paging.outbox import Way
 from oncall.paging.policy import Cover, Reach
 from oncall.people.models import LEAD_ROLES, Practitioner, Team
@@ -25,7 +25,7 @@ def cover(session: Session, team: Team, *, at: datetime, holder_id: UUID | None)
     people = session.scalars(select(Practitioner).where(Practitioner.team_id == team.id)).all()
     wanted = {person for person in on_duty.values() if person}
     concerned = [p for p in people if p.slug in wanted or p.id == holder_id or (p.role in LEAD_ROLES and p.is_active)]
-    talking = _on_a_call(session, [person.id for person in concerned], at=at)
+    talking = on_a_call(session, [person.id for person in concerned], at=at)
     reaches = {p.slug: reach(p, is_away=p.slug in away, is_talking=p.id in talking) for p in concerned}
     leads = sorted((p for p in concerned if p.role in LEAD_ROLES and p.is_active), key=lambda p: p.position)
     return Cover(
@@ -47,7 +47,8 @@ def reach(practitioner: Practitioner, *, is_away: bool, is_talking: bool) -> Rea
     )
 
 
-def _on_a_call(session: Session, people: Collection[UUID], *, at: datetime) -> set[UUID]:
+def on_a_call(session: Session, people: Collection[UUID], *, at: datetime) -> set[UUID]:
+    """Who of these is on a call of ours: one we placed and they answered, or one they placed."""
     live = select(Outgoing.practitioner_id).where(
         Outgoing.practitioner_id.in_(people),
         Outgoing.channel == Way.CALL,
@@ -55,4 +56,7 @@ def _on_a_call(session: Session, people: Collection[UUID], *, at: datetime) -> s
         Outgoing.settled_at.is_(None),
         Outgoing.sent_at > at - LONGEST_CALL,
     )
-    return {person for person in session.scalars(live) if person}
+    rang_in = select(Engaged.practitioner_id).where(
+        Engaged.practitioner_id.in_(people), Engaged.ended_at.is_(None), Engaged.since_at > at - LONGEST_CALL
+    )
+    return {person for person in session.scalars(live) if person} | set(session.scalars(rang_in))

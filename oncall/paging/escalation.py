@@ -15,7 +15,8 @@ from oncall.paging.cover import cover
 from oncall.paging.effects import Scene, apply
 from oncall.paging.ladders import policy_of
 from oncall.paging.models import Escalation, Outgoing
-from oncall.paging.policy import Channel, Decision, EscalationState, Event, Opened, Page, Phase, decide
+from oncall.paging.outbox import BESIDE_A_RING
+from oncall.paging.policy import CallerWaits, Channel, Decision, EscalationState, Event, Opened, Page, Phase, decide
 from oncall.people.models import Team
 from oncall.people.severity import Severity
 
@@ -27,6 +28,13 @@ class NoEscalation(NotFound):
 def begin(session: Session, team: Team, incident: Incident, *, at: datetime) -> Decision:
     """Begins an incident's escalation: its first pages are written."""
     return _decide(session, team, incident, None, Opened(Severity(incident.severity)), at=at)
+
+
+def begin_waiting(session: Session, team: Team, incident: Incident, *, at: datetime) -> Decision:
+    """Begins an escalation that stands still while the caller waits on the line, or has one that goes on do so."""
+    found = session.scalar(select(Escalation.id).where(Escalation.incident_id == incident.id))
+    row = locked(session, incident.id) if found else None
+    return _decide(session, team, incident, row, CallerWaits(Severity(incident.severity)), at=at)
 
 
 def advance(session: Session, team: Team, incident: Incident, event: Event, *, at: datetime) -> Decision:
@@ -55,6 +63,8 @@ def is_wanted(session: Session, page: Outgoing) -> bool:
     if stored is None:
         return True
     state = EscalationState.from_row(stored)
+    if page.step == BESIDE_A_RING:
+        return state.phase is Phase.WAITING
     if page.step is None:  # asked for apart from the steps, because its practitioner holds the incident
         return state.phase is not Phase.CLOSED and state.holder == str(page.practitioner_id)
     asked = Page(str(page.practitioner_id), Channel(page.channel))

@@ -27,6 +27,16 @@ def call_answered(public_url: str, row_id: UUID) -> str:
     return f"{public_url}/twilio/page/{row_id}"
 
 
+def leg_answered(public_url: str, row_id: UUID) -> str:
+    """What Twilio asks when a call that joins somebody to a caller's line is answered."""
+    return f"{public_url}/twilio/leg/{row_id}"
+
+
+def leg_status(public_url: str, row_id: UUID) -> str:
+    """Where Twilio tells how such a call fared."""
+    return f"{public_url}/twilio/leg/{row_id}/status"
+
+
 def call_key(public_url: str, row_id: UUID) -> str:
     """What Twilio asks when a key was pressed in a page call."""
     return f"{public_url}/twilio/page/{row_id}/key"

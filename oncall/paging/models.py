@@ -100,6 +100,18 @@ class Outgoing(OfTeam, Row):
         super().__init__(**{"state": "waiting", "attempts": 0, "provider_rank": 0, **values})
 
 
+class Engaged(OfTeam, Row):
+    """A practitioner who rang in is on a call of ours until it ends: not rung for another meanwhile."""
+
+    __tablename__ = "engaged"
+    __table_args__ = (Index("ix_engaged_practitioner", "practitioner_id"),)
+
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioners.id"))
+    call_sid: Mapped[str] = mapped_column(unique=True)
+    since_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class Alarm(Row):
     """Something an engineer or a lead must know of; one row per kind and subject while it stands."""
 

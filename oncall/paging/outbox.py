@@ -20,6 +20,8 @@ from oncall.people.models import Practitioner
 
 OUTBOX = "outbox"
 VALID_FOR = timedelta(hours=1)
+BESIDE_A_RING = -4
+"""The step of a page by text beside a ring, while the caller waits on the line and escalation stands still."""
 
 
 class Kind(StrEnum):
@@ -34,6 +36,12 @@ class Kind(StrEnum):
     CALLER_RELAY = "caller_relay"
     HANG_UP = "hang_up"
     MEDIA = "media"
+    RING = "ring"
+    DIAL_CALLER = "dial_caller"
+    MOVE = "move"
+    ANNOUNCE = "announce"
+    RECORDING = "recording"
+    DELETE_RECORDING = "delete_recording"
 
 
 class Way(StrEnum):
@@ -43,6 +51,9 @@ class Way(StrEnum):
     CALL = "call"
     HANG_UP = "hang_up"
     FETCH = "fetch"
+    MOVE = "move"
+    ANNOUNCE = "announce"
+    DELETE = "delete"
 
 
 class Priority(IntEnum):
@@ -67,6 +78,12 @@ WAYS = {
     Kind.CALLER_RELAY: (Way.TEXT, Priority.RELAY),
     Kind.HANG_UP: (Way.HANG_UP, Priority.PAGE),
     Kind.MEDIA: (Way.FETCH, Priority.LATER),
+    Kind.RING: (Way.CALL, Priority.FIRST_PAGE),
+    Kind.DIAL_CALLER: (Way.CALL, Priority.FIRST_PAGE),
+    Kind.MOVE: (Way.MOVE, Priority.FIRST_PAGE),
+    Kind.ANNOUNCE: (Way.ANNOUNCE, Priority.FIRST_PAGE),
+    Kind.RECORDING: (Way.FETCH, Priority.LATER),
+    Kind.DELETE_RECORDING: (Way.DELETE, Priority.LATER),
 }
 
 
@@ -94,7 +111,10 @@ class About:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What to send: `to` is a number, the SID of a call to hang up, or an address to fetch."""
+    """What to send: `to` is a number, the SID of a call or recording, or an address to fetch.
+
+    The body of a move is the path the call goes to, of an announcement the SID of the conference and a path.
+    """
 
     kind: Kind
     to: str

@@ -130,6 +130,22 @@ class Telephony(Protocol):
         """Stops a call whether it waits, rings or is live; one that is over already is left alone."""
         ...
 
+    def move_call(self, sid: str, *, url: str) -> SendResult:
+        """Has a live call leave what it is doing and go on with the document at `url`."""
+        ...
+
+    def announce(self, conference_sid: str, call_sid: str, *, url: str) -> SendResult:
+        """Plays the document at `url` to one who is in a conference; the others do not hear it."""
+        ...
+
+    def delete_recording(self, sid: str) -> SendResult:
+        """Deletes a recording; one that is gone already counts as deleted."""
+        ...
+
     def fetch_media(self, url: str, *, max_bytes: int) -> Media:
         """What is at `url`, if the address is the network's own and no longer than `max_bytes`; else `MediaRefused`."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of its connections."""
         ...

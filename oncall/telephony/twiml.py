@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Literal, NewType
 
-from twilio.twiml.voice_response import Gather, Hangup, Pause, Say, VoiceResponse
+from twilio.twiml.voice_response import Dial, Gather, Hangup, Pause, Record, Redirect, Say, VoiceResponse
 
 Language = Literal["cy", "en"]
 Verb = NewType("Verb", object)
@@ -47,6 +47,47 @@ def gather(*prompts: Verb, action: str, wait_for: timedelta = timedelta(seconds=
     for prompt in prompts:
         asked.append(prompt)
     return Verb(asked)
+
+
+def conference(room: str, *, left_url: str, wait_url: str, status_url: str) -> Verb:
+    """Joins the call to a room, whose end and whose leaving by `*` ask `left_url` what is next.
+
+    Nobody's leaving ends it for the others, no tone is played, and nothing is ever recorded. Whoever is in it alone
+    hears `wait_url`; the room's comings and goings are told to `status_url`, which the first to join decides.
+    """
+    dialled = Dial(hangup_on_star=True, action=left_url, method="POST")
+    dialled.conference(
+        room,
+        start_conference_on_enter=True,
+        end_conference_on_exit=False,
+        beep="false",
+        wait_url=wait_url,
+        wait_method="POST",
+        status_callback=status_url,
+        status_callback_method="POST",
+        status_callback_event="start end join leave",
+    )
+    return Verb(dialled)
+
+
+def record(*, action: str, status_url: str, longest: timedelta) -> Verb:
+    """A tone, then a message until a key, a silence, a hang-up or `longest`; `status_url` hears when it can be had."""
+    return Verb(
+        Record(
+            action=action,
+            method="POST",
+            max_length=_seconds(longest),
+            timeout=10,
+            play_beep=True,
+            recording_status_callback=status_url,
+            recording_status_callback_method="POST",
+        )
+    )
+
+
+def redirect(url: str) -> Verb:
+    """Goes on with the document at `url`."""
+    return Verb(Redirect(url, method="POST"))
 
 
 def hang_up() -> Verb:

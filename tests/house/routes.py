@@ -23,10 +23,20 @@ KNOWN = {
     ("POST", "/twilio/page/{row_id}/key"),
     ("GET", "/api/v1/incidents/{ref}"),
     ("POST", "/api/v1/incidents/{ref}/close"),
+    ("POST", "/twilio/voice"),
+    ("POST", "/twilio/leg/{leg_id}"),
     ("GET", "/healthz"),
 }
 TURNED_AWAY = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-FILLED_IN = {"row_id": str(UUID(int=7)), "ref": "KTRW", "team": "torfaen"}
+FILLED_IN = {
+    "row_id": str(UUID(int=7)),
+    "call_id": str(UUID(int=7)),
+    "leg_id": str(UUID(int=7)),
+    "room": "0",
+    "what": "wait",
+    "ref": "KTRW",
+    "team": "torfaen",
+}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from oncall import app as application
+from oncall.calls.line import engine as lines
 from oncall.clock import ManualClock
 from oncall.incidents.models import Incident, TimelineEntry
 from oncall.incidents.queries import timeline
@@ -88,6 +89,23 @@ class Phone:
         """Lets go of what has come so far: the story is about something else."""
         self.seen = len(self.handset.inbox)
 
+    def rings_the_line(self) -> None:
+        """Rings the team's number, and lets a moment pass in which phones begin to ring."""
+        self.handset.dials(LINE)
+        self.world.pass_time(seconds=3)
+
+    def picks_up_and_presses(self, keys: str) -> None:
+        """Answers, hears what is said, and presses keys."""
+        self.answers()
+        self.world.pass_time(seconds=2)
+        self.presses(keys)
+        self.world.pass_time(seconds=2)
+
+    def is_with(self, *others: "Phone") -> bool:
+        """Whether these phones, and no others, are in one conversation with this one."""
+        together = {self.handset.number, *(other.handset.number for other in others)}
+        return any(room.has_begun and room.numbers == together for room in self.world.lab.conferences)
+
     @property
     def rings(self) -> bool:
         """Whether the phone rings or is in a call."""
@@ -144,8 +162,12 @@ class World:
 
     def settle(self) -> None:
         """Lets everything happen that is to happen now."""
-        while self.lab.run_due() + self.house.sender.send_due() + engine.tick(self.house.database, self.clock):
+        while self.lab.run_due() + self.house.sender.send_due() + self._tick():
             pass
+
+    def _tick(self) -> int:
+        house = self.house
+        return lines.tick(house.database, self.clock) + engine.tick(house.database, self.clock)
 
     def pass_time(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Moves the clock on, from one thing that happens to the next."""
@@ -168,7 +190,13 @@ class World:
             due = session.scalar(select(func.min(Escalation.due_at)))
             waiting = select(func.min(Outgoing.due_at)).where(Outgoing.state == "waiting")
             leased = select(func.min(Outgoing.lease_until_at)).where(Outgoing.state == "claimed")
-            instants = [due, session.scalar(waiting), session.scalar(leased), self.lab.next_event_at()]
+            instants = [
+                due,
+                lines.next_due_at(session),
+                session.scalar(waiting),
+                session.scalar(leased),
+                self.lab.next_event_at(),
+            ]
             check = session.scalar(select(func.min(Outgoing.check_at)))
         if check is not None:
             instants.append(max(check, now + SWEEPS_EVERY if self._swept_at == now else now))
@@ -233,7 +261,8 @@ def new_world(database_url: str, clock: ManualClock, folder: Path, file: str) ->
     house = open_house(settings, clock=clock)
     lab = Lab(clock=clock, account_sid=ACCOUNT, auth_token=TOKEN, seed=1)
     lab.base_url = f"{url}/lab"
-    lab.add_number(LINE, {"SmsUrl": f"{url}/twilio/sms", "SmsMethod": "POST"})
+    told = {"SmsUrl": "/twilio/sms", "VoiceUrl": "/twilio/voice", "StatusCallback": "/twilio/voice/status"}
+    lab.add_number(LINE, {name: f"{url}{path}" for name, path in told.items()})
     team = parse(file, today=clock.now().date())
     with house.database.transaction() as session:
         load_rota(session, load_people(session, team, at=clock.now()), team.rota, at=clock.now())

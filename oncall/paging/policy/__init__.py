@@ -7,6 +7,7 @@ clock and does no I/O. Rows, sends and sentences are the engine's, the sender's 
 from oncall.paging.policy.decision import decide
 from oncall.paging.policy.events import (
     AlarmNobody,
+    CallerWaits,
     CancelPages,
     Cause,
     Closed,
@@ -24,6 +25,7 @@ from oncall.paging.policy.events import (
     SeverityRaised,
     StepBegan,
     Taken,
+    WaitOver,
     WhyOver,
 )
 from oncall.paging.policy.state import ANYONE, HOLDER, LEADS, Decision, EscalationState, Page, Phase
@@ -35,6 +37,7 @@ __all__ = [
     "HOLDER",
     "LEADS",
     "AlarmNobody",
+    "CallerWaits",
     "CancelPages",
     "Cause",
     "Channel",
@@ -62,6 +65,7 @@ __all__ = [
     "Step",
     "StepBegan",
     "Taken",
+    "WaitOver",
     "WhyOver",
     "decide",
 ]

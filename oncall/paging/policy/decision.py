@@ -8,6 +8,7 @@ from datetime import datetime
 
 from oncall.paging.policy.climb import Scene, climb, round_after, step_after
 from oncall.paging.policy.events import (
+    CallerWaits,
     CancelPages,
     Cause,
     Closed,
@@ -21,14 +22,17 @@ from oncall.paging.policy.events import (
     Reassessed,
     SeverityRaised,
     Taken,
+    WaitOver,
 )
 from oncall.paging.policy.holding import close_the_circle, contact_lapsed, raise_severity, resume, take
 from oncall.paging.policy.state import Decision, EscalationState, Page, Phase
 from oncall.paging.policy.values import Cover, Policy
+from oncall.paging.policy.waiting import begin_waiting, stand_still, wait_over, while_waiting
 
 
 def decide(state: EscalationState | None, event: Event, *, policy: Policy, cover: Cover, now: datetime) -> Decision:
-    """What `event` leads to at `now`. `state` is None only for `Opened`, which begins; a second one changes nothing."""
+    """What `event` leads to at `now`. `state` is None only for `Opened` and `CallerWaits`, which begin an escalation;
+    a second `Opened` changes nothing."""
     scene = Scene(policy, cover, now)
     if state is None:
         return _open(event, scene)
@@ -47,7 +51,19 @@ def decide(state: EscalationState | None, event: Event, *, policy: Policy, cover
             return _move(state, event, scene)
 
 
-def _move(state: EscalationState, event: Due | PageFailed | PassedOn | Reassessed, scene: Scene) -> Decision:
+def _move(
+    state: EscalationState, event: CallerWaits | WaitOver | Due | PageFailed | PassedOn | Reassessed, scene: Scene
+) -> Decision:
+    match event:
+        case CallerWaits():
+            return stand_still(state)
+        case WaitOver():
+            return wait_over(state, scene)
+        case _:
+            return while_waiting(state, event) if state.phase is Phase.WAITING else _go_on(state, event, scene)
+
+
+def _go_on(state: EscalationState, event: Due | PageFailed | PassedOn | Reassessed, scene: Scene) -> Decision:
     match event:
         case Due():
             return _lapse(state, scene) if _is_due(state, scene) else Decision(state)
@@ -60,6 +76,8 @@ def _move(state: EscalationState, event: Due | PageFailed | PassedOn | Reassesse
 
 
 def _open(event: Event, scene: Scene) -> Decision:
+    if isinstance(event, CallerWaits):
+        return begin_waiting(event, scene)
     if not isinstance(event, Opened):
         raise ValueError("an escalation begins when an incident is opened")  # noqa: TRY004
     fresh = EscalationState(event.severity, Phase.PAGING, step=0, round=1, step_began_at=scene.now, due_at=scene.now)

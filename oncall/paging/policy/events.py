@@ -19,6 +19,18 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerWaits:
+    """The caller waits on the line and phones ring: nothing else is due meanwhile. It may begin an escalation too."""
+
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class WaitOver:
+    """The caller has hung up or was promised a call back, and still needs a person: paging begins, or goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """The tick found `due_at` reached; early or repeated, it changes nothing."""
 
@@ -82,7 +94,20 @@ class Reassessed:
     """After an outage, or when somebody's reachability changed. Send it on such a change only, not on every tick."""
 
 
-Event = Opened | Due | PageFailed | PassedOn | Taken | Contacted | SeverityRaised | FurtherContact | Closed | Reassessed
+Event = (
+    Opened
+    | CallerWaits
+    | WaitOver
+    | Due
+    | PageFailed
+    | PassedOn
+    | Taken
+    | Contacted
+    | SeverityRaised
+    | FurtherContact
+    | Closed
+    | Reassessed
+)
 
 
 class Cause(StrEnum):

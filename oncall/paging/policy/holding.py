@@ -85,6 +85,8 @@ def raise_severity(state: EscalationState, severity: Severity, scene: Scene) -> 
     if severity <= state.severity:
         return Decision(state)
     raised = replace(state, severity=severity, reached_step=-1, paged=dict.fromkeys(state.paged, -1))
+    if state.phase is Phase.WAITING:
+        return Decision(raised)
     return _raise_held(raised, scene) if state.phase is Phase.HELD else _raise_paging(raised, scene)
 
 

@@ -19,8 +19,13 @@ HOLDER = -3
 
 
 class Phase(StrEnum):
-    """`paging` with a holder is an escalation that resumed because the holder made no contact."""
+    """`paging` with a holder is an escalation that resumed because the holder made no contact.
 
+    `waiting` is one that stands still while its caller waits on the line and phones ring for them; whoever held it
+    still does, but somebody else may take it.
+    """
+
+    WAITING = "waiting"
     PAGING = "paging"
     HELD = "held"
     CLOSED = "closed"
@@ -58,7 +63,7 @@ class EscalationState:
 
     @property
     def resumed(self) -> bool:
-        return self.phase is Phase.PAGING and self.holder is not None
+        return self.phase in {Phase.PAGING, Phase.WAITING} and self.holder is not None
 
     def to_row(self) -> dict[str, Any]:
         return {

@@ -23,6 +23,8 @@ RETRY_AFTER = timedelta(seconds=10)
 LEFT = {
     Kind.PAGE_TEXT: "Texted {whom}.",
     Kind.PAGE_CALL: "Rang {whom}.",
+    Kind.RING: "Rang {whom}.",
+    Kind.DIAL_CALLER: "Rang the caller.",
     Kind.CALLER_ANSWER: "Answered the caller by text.",
     Kind.CALLER_RELAY: "Sent {whom}'s words to the caller.",
     Kind.HOLDER_RELAY: "Sent the caller's words to {whom}.",
@@ -36,6 +38,8 @@ ARRIVED = {
 FAILED = {
     Kind.PAGE_TEXT: "The text to {whom} did not arrive ({why}).",
     Kind.PAGE_CALL: "{whom} could not be rung ({why}).",
+    Kind.RING: "{whom} could not be rung ({why}).",
+    Kind.DIAL_CALLER: "The caller could not be rung ({why}).",
     Kind.CALLER_ANSWER: "The answer to the caller did not arrive ({why}).",
     Kind.CALLER_RELAY: "{whom}'s words did not reach the caller ({why}).",
     Kind.HOLDER_RELAY: "The caller's words did not reach {whom} ({why}).",

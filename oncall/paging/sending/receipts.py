@@ -76,7 +76,7 @@ def _call(session: Session, row: Outgoing, status: str, *, at: datetime) -> None
         has_failed(session, row, None, Verdict.OTHER_CHANNEL, at=at)
         return
     row.state, row.settled_at, row.check_at = "delivered", at, None
-    line(session, row, {Kind.PAGE_CALL: CALL_ENDS[status]}, "call_ended", at=at)
+    line(session, row, {Kind.PAGE_CALL: CALL_ENDS[status], Kind.RING: CALL_ENDS[status]}, "call_ended", at=at)
 
 
 def _has_left_first(session: Session, row: Outgoing, *, at: datetime) -> None:

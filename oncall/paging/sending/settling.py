@@ -69,7 +69,7 @@ def _take_back_if_not_wanted(session: Session, row: Outgoing, *, at: datetime) -
 
 
 def _accepted(session: Session, row: Outgoing, sid: str, status: str, *, at: datetime) -> None:
-    if row.channel == Way.HANG_UP:
+    if row.channel not in {Way.TEXT, Way.CALL}:  # done, and nothing more is heard of it
         row.state, row.settled_at = "delivered", at
         return
     row.sid = row.sid or sid
@@ -104,7 +104,12 @@ def _fetched(session: Session, row: Outgoing, answer: Stored | MediaRefused, *, 
     if isinstance(answer, Stored):
         row.state, media.state = "delivered", "stored"
         media.content_type, media.size, media.fetched_at = answer.content_type, answer.size, at
+        if row.kind == Kind.RECORDING:  # it is safe with us now, so it need not lie elsewhere
+            ask(session, Letter(kind=Kind.DELETE_RECORDING, to=row.body), About(team_id=row.team_id), at=at)
     else:
         row.state, media.state = "failed", "refused"
         row.error = media.error = answer.reason
+        if row.kind == Kind.RECORDING:
+            detail = f"A caller's message could not be fetched ({answer.reason}). It is still at the network."
+            raise_alarm(session, "message_not_fetched", subject=str(row.id), at=at, detail=detail, team_id=row.team_id)
     row.settled_at = at

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from oncall.paging.links import call_answered, call_status, text_status
-from oncall.paging.outbox import Way
+from oncall.paging.links import call_answered, call_status, leg_answered, leg_status, text_status
+from oncall.paging.outbox import Kind, Way
 from oncall.paging.sending.claims import Job
 from oncall.paging.sending.media import MediaStore, Stored
 from oncall.telephony.port import (
@@ -26,6 +26,10 @@ from oncall.telephony.port import (
 
 RINGS_FOR = timedelta(seconds=20)
 """UK mobiles hand over to voicemail after twenty to thirty seconds; a page should ring, not be recorded."""
+LONGEST_RING = timedelta(seconds=40)
+"""A caller is let find their phone."""
+NETWORK_RINGS_ON_FOR = timedelta(seconds=5)
+"""How much longer than asked the network lets a phone ring."""
 SLACK = timedelta(seconds=2)
 """Twilio keeps its instants to the second, and its clock is not ours."""
 LEAST_VALIDITY = timedelta(seconds=6)
@@ -86,13 +90,16 @@ def _call(line: Line, job: Job) -> Answer:
         found = line.telephony.find_calls(to=job.to, sender=job.sender, since=job.created_at - SLACK)
         if (came_to := _looked_up(line, job, found)) is not None:
             return came_to
+    is_page = job.kind is Kind.PAGE_CALL
+    rings_for = job.valid_for if is_page else job.valid_for - NETWORK_RINGS_ON_FOR
+    longest = LONGEST_RING if job.kind is Kind.DIAL_CALLER else RINGS_FOR
     return line.telephony.place_call(
         Call(
             to=job.to,
             sender=job.sender,
-            answer_url=call_answered(line.public_url, job.row_id),
-            status_url=call_status(line.public_url, job.row_id),
-            ring_for=min(job.valid_for, RINGS_FOR),
+            answer_url=(call_answered if is_page else leg_answered)(line.public_url, job.row_id),
+            status_url=(call_status if is_page else leg_status)(line.public_url, job.row_id),
+            ring_for=min(rings_for, longest),
         )
     )
 
@@ -102,6 +109,19 @@ def _hang_up(line: Line, job: Job) -> Answer:
     if state is not None and state.status in {"queued", "initiated", "ringing"}:
         line.telephony.end_call(job.to)
     return Accepted(sid=job.to, status=state.status if state else "completed")
+
+
+def _move(line: Line, job: Job) -> Answer:
+    return line.telephony.move_call(job.to, url=f"{line.public_url}{job.body}")
+
+
+def _announce(line: Line, job: Job) -> Answer:
+    conference, path = job.body.split()
+    return line.telephony.announce(conference, job.to, url=f"{line.public_url}{path}")
+
+
+def _delete(line: Line, job: Job) -> Answer:
+    return line.telephony.delete_recording(job.to)
 
 
 def _fetch(line: Line, job: Job) -> Answer:
@@ -127,4 +147,7 @@ WAYS: Mapping[Way, Callable[[Line, Job], Answer]] = {
     Way.CALL: _call,
     Way.HANG_UP: _hang_up,
     Way.FETCH: _fetch,
+    Way.MOVE: _move,
+    Way.ANNOUNCE: _announce,
+    Way.DELETE: _delete,
 }

@@ -7,14 +7,14 @@ here and not at Twilio, whose filters look at when a text was sent and so might 
 import math
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 from twilio.rest import Client
 
 from oncall.telephony.client.faults import FAULTS, code_of, is_gone, is_over, outcome_of
 from oncall.telephony.client.media import MediaFetcher
-from oncall.telephony.client.transport import Transport, http_client
+from oncall.telephony.client.transport import NO_ENVIRONMENT, Transport, http_client
 from oncall.telephony.port import (
     Accepted,
     Call,
@@ -32,9 +32,6 @@ LOOKED_AT = 200
 # Twilio's clock and ours may differ a little, and its times are cut to the second.
 CLOCKS_DIFFER_BY = timedelta(seconds=5)
 
-# Twilio reads this in place of the real environment, where a stray region would change the host. It must not be empty.
-_NO_ENVIRONMENT = {"TWILIO_REGION": "", "TWILIO_EDGE": ""}
-
 
 class TwilioTelephony:
     """The telephone network as Twilio offers it; see `port.Telephony`. Safe to use from several threads."""
@@ -44,11 +41,13 @@ class TwilioTelephony:
     ) -> None:
         self._http = http_client(transport)
         library = Client(
-            account_sid, auth_token, http_client=Transport(self._http, api_url=api_url), environment=_NO_ENVIRONMENT
+            account_sid, auth_token, http_client=Transport(self._http, api_url=api_url), environment=NO_ENVIRONMENT
         )
         account: Any = library.api.v2010.account
         self._texts: Any = account.messages
         self._calls: Any = account.calls
+        self._conferences: Any = account.conferences
+        self._recordings: Any = account.recordings
         self._media = MediaFetcher(self._http, api_url=api_url, auth=(account_sid, auth_token))
 
     def send_text(self, text: Text) -> SendResult:
@@ -92,6 +91,25 @@ class TwilioTelephony:
         if not self._end(sid, "canceled"):
             self._end(sid, "completed")
 
+    def move_call(self, sid: str, *, url: str) -> SendResult:
+        return _sent(lambda: self._calls(sid).update(url=url, method="POST"))
+
+    def announce(self, conference_sid: str, call_sid: str, *, url: str) -> SendResult:
+        def told() -> Any:
+            conference = self._conferences(conference_sid)
+            record = conference.participants(call_sid).update(announce_url=url, announce_method="POST")
+            return _Done(sid=record.call_sid, status=record.status)
+
+        return _sent(told)
+
+    def delete_recording(self, sid: str) -> SendResult:
+        try:
+            self._recordings(sid).delete()
+        except FAULTS as fault:
+            if not is_gone(fault):
+                return outcome_of(fault)
+        return Accepted(sid=sid, status="deleted")
+
     def fetch_media(self, url: str, *, max_bytes: int) -> Media:
         return self._media.fetch(url, max_bytes=max_bytes)
 
@@ -114,6 +132,11 @@ class TwilioTelephony:
         if not record.sid:
             raise TelephonyUnavailable
         return call_is_over(record.status)
+
+
+class _Done(NamedTuple):
+    sid: str | None
+    status: str | None
 
 
 def _sent(create: Callable[[], Any]) -> SendResult:

@@ -1,0 +1,1 @@
+"""The caller's own call: how they are received, what they hear, the message they leave."""
