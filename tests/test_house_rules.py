@@ -97,11 +97,12 @@ def test_packages_are_no_bigger_than_they_may_be(tmp_path: Path) -> None:
         (project.loads_from_elsewhere, '<link rel="stylesheet" href="//cdn.example/x.css">'),
         (project.loads_from_elsewhere, "@import 'https://cdn.example/x.css';"),
         (project.loads_from_elsewhere, "body { background: url(https://cdn.example/x.png) }"),
+        (project.unmarked_welsh, '<p lang="cy">Os oes perygl</p>'),
         (project.unescaped, "{{ words | safe }}"),
         (project.unescaped, "{% autoescape false %}"),
     ],
 )
-def test_pages_load_nothing_from_elsewhere_and_escape_what_is_written(
+def test_pages_load_nothing_from_elsewhere_escape_what_is_written_and_mark_their_welsh(
     rule: Callable[[Path], list[str]], planted: str, tmp_path: Path
 ) -> None:
     assert len(project.pages(ROOT)) >= 3
@@ -217,12 +218,12 @@ def test_foreign_keys_point_down() -> None:
     class Odd(DeclarativeBase):
         pass
 
-    def table(name: str, floor: str, *columns: Column[Any]) -> None:
+    def table(name: str, floor: str, *columns: Column[Any]) -> type[Odd]:
         made = Table(name, Odd.metadata, Column("id", String, primary_key=True), *columns)
-        type(name, (Odd,), {"__table__": made, "__module__": f"oncall.{floor}.models"})
+        return type(name, (Odd,), {"__table__": made, "__module__": f"oncall.{floor}.models"})
 
-    table("above", "paging")
-    table("below", "people", Column("above_id", ForeignKey("above.id")))
+    kept = [table("above", "paging"), table("below", "people", Column("above_id", ForeignKey("above.id")))]
+    assert len(kept) == len(list(Odd.registry.mappers))
     assert tables.pointing_up(Odd.registry.mappers) == ["below.above_id"]
 
 

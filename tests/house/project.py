@@ -17,6 +17,8 @@ FROM_ELSEWHERE = re.compile(
     r"""(?:\b(?:src|srcset|poster|action)\s*=\s*|<link\b[^>]*\bhref\s*=\s*|@import\s+|url\(\s*)["']?\s*(?:https?:)?//""",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r'lang="cy"[^>]*>(?!\s*\w+<)')
+MARKED = re.compile(r"await\w*\s+a\s+Welsh\s+speaker", re.IGNORECASE)
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+false|\bMarkup\(", re.IGNORECASE)
 
 
@@ -46,6 +48,14 @@ def loads_from_elsewhere(root: Path) -> list[str]:
 def unescaped(root: Path) -> list[str]:
     """Pages that would show what somebody wrote as if it were markup."""
     return _matching(root, UNESCAPED)
+
+
+def unmarked_welsh(root: Path) -> list[str]:
+    """Files with Welsh in them that do not say it awaits a Welsh speaker's check."""
+    files = [*pages(root), *sorted((root / "oncall").rglob("welsh.py"))]
+    written = {path: path.read_text(encoding="utf-8") for path in files}
+    welsh = {path for path, told in written.items() if SENTENCE.search(told) or path.name == "welsh.py"}
+    return [path.relative_to(root).as_posix() for path in sorted(welsh) if not MARKED.search(written[path])]
 
 
 def _matching(root: Path, pattern: re.Pattern[str]) -> list[str]:

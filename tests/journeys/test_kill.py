@@ -17,7 +17,7 @@ QUICK = TEAM.replace(STEPS, "steps: [{page: duty, by: [text], wait: 4s}, {page: 
 
 
 @pytest.fixture
-def patient(sqlite_template: Path, tmp_path: Path) -> Iterator[Service]:
+def unhurried(sqlite_template: Path, tmp_path: Path) -> Iterator[Service]:
     with service(copy_of(sqlite_template, tmp_path), tmp_path, PATIENT) as running:
         yield running
 
@@ -40,75 +40,75 @@ def ends_well(running: Service) -> None:
     assert len(running.inbox(PRICE)) == 2
 
 
-def test_killed_while_a_text_is_being_stored_nothing_is_half_there(patient: Service) -> None:
+def test_killed_while_a_text_is_being_stored_nothing_is_half_there(unhurried: Service) -> None:
     """L16, L8: not answered, so not stored; when the network brings it again, it is stored once and paged."""
-    with patient.database_is_busy():
-        patient.texts(PRICE, "please ring")
-        patient.kill()
-    eventually(lambda: bool(patient.lab.journal.entries("sms")))
-    assert patient.incidents() == []
-    patient.start()
-    assert patient.brought_again().is_success
-    assert patient.brought_again().is_success
-    ends_well(patient)
+    with unhurried.database_is_busy():
+        unhurried.texts(PRICE, "please ring")
+        unhurried.kill()
+    eventually(lambda: bool(unhurried.lab.journal.entries("sms")))
+    assert unhurried.incidents() == []
+    unhurried.start()
+    assert unhurried.brought_again().is_success
+    assert unhurried.brought_again().is_success
+    ends_well(unhurried)
 
 
-def test_killed_as_soon_as_a_text_was_answered_its_page_goes_out(patient: Service) -> None:
+def test_killed_as_soon_as_a_text_was_answered_its_page_goes_out(unhurried: Service) -> None:
     """L16: stored with all that it asks for, whatever became of the sender."""
-    patient.texts(PRICE, "please ring")
-    eventually(lambda: bool(patient.lab.journal.entries("sms")))
-    begins_again(patient)
-    patient.leases_lapse()
-    ends_well(patient)
+    unhurried.texts(PRICE, "please ring")
+    eventually(lambda: bool(unhurried.lab.journal.entries("sms")))
+    begins_again(unhurried)
+    unhurried.leases_lapse()
+    ends_well(unhurried)
 
 
-def test_killed_before_the_network_had_the_page_it_is_sent_after_the_start(patient: Service) -> None:
+def test_killed_before_the_network_had_the_page_it_is_sent_after_the_start(unhurried: Service) -> None:
     """L16: claimed, on its way, never there: looked up, not found, sent."""
-    stop = patient.stop_at("/Messages", FaultKind.CUT_BEFORE)
-    patient.texts(PRICE, "please ring")
+    stop = unhurried.stop_at("/Messages", FaultKind.CUT_BEFORE)
+    unhurried.texts(PRICE, "please ring")
     assert stop.reached.wait(20)
-    patient.kill()
+    unhurried.kill()
     stop.goes_on.set()
-    assert [row.state for row in patient.rows("page_text")] == ["claimed"]
-    begins_again(patient)
-    ends_well(patient)
+    assert [row.state for row in unhurried.rows("page_text")] == ["claimed"]
+    begins_again(unhurried)
+    ends_well(unhurried)
 
 
-def test_killed_before_the_networks_answer_was_read_the_page_is_not_sent_again(patient: Service) -> None:
+def test_killed_before_the_networks_answer_was_read_the_page_is_not_sent_again(unhurried: Service) -> None:
     """L16, L17: carried out, the answer unread: looked up by its ref and found."""
-    patient.lab.hold("message-status")
-    patient.lab.fault(Fault(FaultKind.SLOW, seconds=60))
-    patient.texts(PRICE, "please ring")
-    patient.hears(SAM, "Reply 1")
-    patient.kill()
-    assert [row.state for row in patient.rows("page_text")] == ["claimed"]
-    patient.lab.release()
-    begins_again(patient)
-    ends_well(patient)
+    unhurried.lab.hold("message-status")
+    unhurried.lab.fault(Fault(FaultKind.SLOW, seconds=60))
+    unhurried.texts(PRICE, "please ring")
+    unhurried.hears(SAM, "Reply 1")
+    unhurried.kill()
+    assert [row.state for row in unhurried.rows("page_text")] == ["claimed"]
+    unhurried.lab.release()
+    begins_again(unhurried)
+    ends_well(unhurried)
 
 
-def test_killed_after_settling_and_before_its_receipt_nothing_is_sent_again(patient: Service) -> None:
+def test_killed_after_settling_and_before_its_receipt_nothing_is_sent_again(unhurried: Service) -> None:
     """L16, L4: the receipt comes to the next process."""
-    patient.lab.hold("message-status")
-    patient.texts(PRICE, "please ring")
-    eventually(lambda: [row.state for row in patient.rows("page_text")] == ["accepted"])
-    begins_again(patient)
-    patient.lab.release()
-    eventually(lambda: [row.state for row in patient.rows("page_text")] == ["delivered"])
-    ends_well(patient)
+    unhurried.lab.hold("message-status")
+    unhurried.texts(PRICE, "please ring")
+    eventually(lambda: [row.state for row in unhurried.rows("page_text")] == ["accepted"])
+    begins_again(unhurried)
+    unhurried.lab.release()
+    eventually(lambda: [row.state for row in unhurried.rows("page_text")] == ["delivered"])
+    ends_well(unhurried)
 
 
-def test_killed_while_a_receipt_is_taken_in_nothing_is_sent_again(patient: Service) -> None:
+def test_killed_while_a_receipt_is_taken_in_nothing_is_sent_again(unhurried: Service) -> None:
     """L16, L4: a receipt half taken in was not; one that comes again is."""
-    patient.lab.hold("message-status")
-    patient.texts(PRICE, "please ring")
-    eventually(lambda: {row.state for row in patient.rows("caller_answer")} == {"accepted"})
-    with patient.database_is_busy():
-        patient.lab.release()
-        patient.kill()
-    patient.start()
-    assert [row.state for row in patient.rows("page_text")] == ["accepted"]
-    ends_well(patient)
+    unhurried.lab.hold("message-status")
+    unhurried.texts(PRICE, "please ring")
+    eventually(lambda: {row.state for row in unhurried.rows("caller_answer")} == {"accepted"})
+    with unhurried.database_is_busy():
+        unhurried.lab.release()
+        unhurried.kill()
+    unhurried.start()
+    assert [row.state for row in unhurried.rows("page_text")] == ["accepted"]
+    ends_well(unhurried)
 
 
 def test_killed_during_a_steps_wait_the_next_step_comes_in_its_time(sqlite_template: Path, tmp_path: Path) -> None:

@@ -115,6 +115,14 @@ def add_team(session: Session, slug: str, number: str, clock: ManualClock) -> Te
     )
     session.add(team)
     session.flush()
+    _add_people(session, team)
+    tiers = {"duty": [{**ALL_HOURS, "people": ["sam", "eli"]}], "backup": [{**ALL_HOURS, "cover": MONDAYS}]}
+    session.add(RotaVersion(team_id=team.id, tiers=tiers, in_force_at=now))
+    session.flush()
+    return team
+
+
+def _add_people(session: Session, team: Team) -> None:
     for position, name in enumerate(("Sam Rees", "Eli Morgan", "Gwen Hall")):
         session.add(
             Practitioner(
@@ -129,8 +137,6 @@ def add_team(session: Session, slug: str, number: str, clock: ManualClock) -> Te
                 is_active=name != "Gwen Hall",
             )
         )
-    tiers = {"duty": [{**ALL_HOURS, "people": ["sam", "eli"]}], "backup": [{**ALL_HOURS, "cover": MONDAYS}]}
-    session.add(RotaVersion(team_id=team.id, tiers=tiers, in_force_at=now))
     session.add(YoungPerson(team_id=team.id, slug="yp-07", known_as="K", born="2012-05-01", position=0))
     session.add(
         Contact(
@@ -144,8 +150,6 @@ def add_team(session: Session, slug: str, number: str, clock: ManualClock) -> Te
             position=0,
         )
     )
-    session.flush()
-    return team
 
 
 def open_one(session: Session, team: Team, text: str, *, clock: ManualClock) -> Incident:

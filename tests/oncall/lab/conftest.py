@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
@@ -30,6 +31,13 @@ NUMBER = "+447700900000"
 CARER = "+447700900101"
 SAM = "+447700900001"
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+PROMPT = (
+    '<Response><Gather numDigits="1" timeout="5" action="/pressed?ref=KTRW">'
+    '<Say voice="Polly.Amy" language="en-GB">MIST. An urgent page. Press 1 to take it.</Say></Gather>'
+    "<Redirect>/page</Redirect></Response>"
+)
+THANKS = '<Response><Say language="en-GB">It is yours.</Say></Response>'
+EVENTS = ["initiated", "ringing", "answered", "completed"]
 
 
 @contextmanager
@@ -178,3 +186,22 @@ def pass_time(lab: Lab, clock: ManualClock) -> Callable[[float], None]:
         lab.run_due()
 
     return passes
+
+
+@pytest.fixture
+def place(api: Client, service: Service) -> Callable[..., str]:
+    service.says("/page", PROMPT)
+    service.says("/pressed", THANKS)
+
+    def placed(**extra: Any) -> str:
+        wanted: dict[str, Any] = {
+            "to": SAM,
+            "from_": NUMBER,
+            "url": service.url + "/page",
+            "status_callback": service.url + "/call-status",
+            "status_callback_event": EVENTS,
+            "timeout": 20,
+        }
+        return str(api.calls.create(**{**wanted, **extra}).sid)
+
+    return placed

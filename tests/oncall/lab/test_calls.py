@@ -11,35 +11,9 @@ from twilio.rest import Client
 
 from oncall.lab.exchange import personas
 from oncall.lab.lab import Lab
-from tests.oncall.lab.conftest import NUMBER, SAM, TOKEN, Service
+from tests.oncall.lab.conftest import PROMPT, SAM, TOKEN, Service
 
 PassTime = Callable[[float], None]
-PROMPT = (
-    '<Response><Gather numDigits="1" timeout="5" action="/pressed?ref=KTRW">'
-    '<Say voice="Polly.Amy" language="en-GB">MIST. An urgent page. Press 1 to take it.</Say></Gather>'
-    "<Redirect>/page</Redirect></Response>"
-)
-THANKS = '<Response><Say language="en-GB">It is yours.</Say></Response>'
-EVENTS = ["initiated", "ringing", "answered", "completed"]
-
-
-@pytest.fixture
-def place(api: Client, service: Service) -> Callable[..., str]:
-    service.says("/page", PROMPT)
-    service.says("/pressed", THANKS)
-
-    def placed(**extra: Any) -> str:
-        wanted: dict[str, Any] = {
-            "to": SAM,
-            "from_": NUMBER,
-            "url": service.url + "/page",
-            "status_callback": service.url + "/call-status",
-            "status_callback_event": EVENTS,
-            "timeout": 20,
-        }
-        return str(api.calls.create(**{**wanted, **extra}).sid)
-
-    return placed
 
 
 def told(service: Service) -> list[tuple[str, str]]:
@@ -259,27 +233,6 @@ def test_calls_are_listed_newest_first_and_filtered(
     assert gone.value.code == 20404
 
 
-def test_a_handset_rings_the_service(lab: Lab, service: Service, pass_time: PassTime) -> None:
-    service.says("/voice", THANKS)
-    lab.handset("anonymous").dials(NUMBER)
-    pass_time(10)
-    [asked] = service.at("/voice")
-    assert (asked.params["CallStatus"], asked.params["From"]) == ("ringing", "anonymous")
-    [leg] = lab.handset("anonymous").calls
-    assert (leg.status, [heard.text for heard in leg.heard]) == ("completed", ["It is yours."])
-
-
-@pytest.mark.parametrize(("reason", "status"), [("busy", "busy"), ("rejected", "no-answer")])
-def test_a_call_is_turned_away_unanswered(
-    lab: Lab, service: Service, pass_time: PassTime, reason: str, status: str
-) -> None:
-    service.says("/voice", f'<Response><Reject reason="{reason}"/></Response>')
-    lab.handset(SAM).dials(NUMBER)
-    pass_time(1)
-    [leg] = lab.handset(SAM).calls
-    assert (leg.status, leg.answered_at) == (status, None)
-
-
 def test_a_call_is_changed_only_as_it_can_be(place: Callable[..., str], api: Client, pass_time: PassTime) -> None:
     sid = place()
     for change in ({"status": "paused"}, {}, {"url": "http://127.0.0.1/", "twiml": "<Response/>"}):
@@ -337,10 +290,3 @@ def test_each_call_may_find_somebody_else(
         "completed",
         "no-answer",
     ]
-
-
-def test_a_call_to_nobodys_number_fails(lab: Lab, service: Service, pass_time: PassTime) -> None:
-    lab.handset(SAM).dials("+447700900999")
-    pass_time(5)
-    assert [leg.status for leg in lab.handset(SAM).calls] == ["failed"]
-    assert service.received == []
