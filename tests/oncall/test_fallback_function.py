@@ -134,7 +134,7 @@ def test_a_call_is_put_through_to_each_in_turn_under_the_teams_number() -> None:
 def test_whatever_ended_it_without_a_talk_is_rung_again_then_owned_up_to(result: dict[str, str]) -> None:
     again = run("/voice", {**CALL, **result, "round": "1"})
     assert "we are ringing again" in again.said
-    assert again.rung == CHAIN
+    assert again.rung == CHAIN[1:] + CHAIN[:1]  # a phone that only records does not end every round before the next
     last = run("/voice", {**CALL, **result, "round": "3"})
     assert last.verbs == ["Say", "Say", "Hangup"]
     assert "999" in last.said
