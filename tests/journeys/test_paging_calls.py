@@ -132,7 +132,7 @@ def test_ringing_calls_stop_when_somebody_takes_it_and_a_late_answer_hears_who_h
 
 
 def test_a_call_still_on_its_way_to_the_network_is_taken_back_too(world: World) -> None:
-    """L7: the answer came between the request to ring and the network's reply."""
+    """L7: it waits in the network's queue, and has not begun to ring."""
     world.lab.settings = type(world.lab.settings)(calls_per_second=0.2)
     price, sam, eli = world.contact("price"), world.staff("sam"), world.staff("eli")
     reload(

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from oncall.incidents.models import Incident
+from oncall.paging.actions import take
 from oncall.paging.outbox import Kind
 from oncall.paging.sending.claims import LEASE_FOR
 from oncall.paging.sending.settling import LONGEST_BACK_OFF, LOOK_AFTER
 from oncall.paging.sending.ways import TooLate
+from oncall.people.models import Practitioner
 from oncall.telephony.codes import Verdict
 from oncall.telephony.port import Accepted, NotProcessed, OutcomeUnknown, Refused, SendResult
 from tests.oncall.paging.outgoing import Stage
@@ -132,3 +136,23 @@ def test_a_page_that_is_not_wanted_any_more_is_dropped_when_it_is_claimed(stage:
     stage.pass_time(seconds=5)
     assert [job.is_wanted for job in stage.claims()] == [False, False]
     assert incident.status == "open"
+
+
+def test_a_call_that_was_on_its_way_when_somebody_took_it_is_hung_up(stage: Stage) -> None:
+    """L7: taken between the request to ring and the network's answer to it."""
+    incident = stage.contact()
+    call = next(job for job in stage.claims() if job.kind is Kind.PAGE_CALL)
+    with stage.database.transaction() as session:
+        eli = session.scalars(select(Practitioner).where(Practitioner.slug == "eli")).one()
+        here = session.get_one(Incident, incident.id)
+        take(session, stage.team(session), here, by=eli, at=stage.clock.now())
+    assert stage.rows(Kind.HANG_UP) == []
+    stage.settles(call, Accepted(sid="CA" + "f" * 32, status="queued"))
+    assert [job.to for job in stage.claims() if job.kind is Kind.HANG_UP] == ["CA" + "f" * 32]
+
+
+def test_a_call_that_is_still_wanted_is_left_to_ring(stage: Stage) -> None:
+    stage.contact()
+    call = next(job for job in stage.claims() if job.kind is Kind.PAGE_CALL)
+    stage.settles(call, Accepted(sid="CA" + "f" * 32, status="queued"))
+    assert stage.rows(Kind.HANG_UP) == []

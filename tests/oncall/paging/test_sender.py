@@ -108,6 +108,18 @@ def test_what_cannot_be_looked_up_is_not_sent_again(stage: Stage) -> None:
     assert [row.state for row in stage.rows()] == ["accepted"]
 
 
+def test_what_was_looked_up_too_late_is_not_sent_any_more(stage: Stage) -> None:
+    """L17, L19, L24: not there, and no longer worth sending."""
+    network = Network(httpx.ReadTimeout("slow"))
+    stage.asks(Kind.STAFF_ANSWER)
+    with stage.sender(network) as sender:
+        sender.send_due()
+        stage.pass_time(minutes=61)
+        sender.send_due()
+    assert [request.method for request in network.requests] == ["POST", "GET"]
+    assert [(row.state, row.error) for row in stage.rows()] == [("failed", "too late")]
+
+
 def test_the_thread_lives_on_when_the_database_fails_it(stage: Stage) -> None:
     """L30, L24: the database was away for a moment."""
     network = Network()
