@@ -31,6 +31,7 @@ STOPS = frozenset({"stop", "stopall", "unsubscribe", "end", "quit", "cancel", "r
 STARTS = frozenset({"start", "unstop", "yes"})
 HELPS = frozenset({"help", "info"})
 PUNCTUATION = ".,;:!?"
+UNITS = frozenset({"min", "mins", "minute", "minutes", "munud"})
 MOST_FIGURES = 6
 
 
@@ -68,6 +69,8 @@ def read(body: str) -> Reading:
         return Keyword(keyword)
     words = [word.strip(PUNCTUATION) for word in body.lower().split()]
     words = [word for word in words if word]
+    if len(words) > 1 and is_ref(words[0]):  # the ref first: `KTRW 1 20`
+        words = [words[1], words[0], *words[2:]]
     if words and words[0] in VERBS and (command := _command(VERBS[words[0]], words[1:])):
         return command
     return _words(body)
@@ -87,6 +90,8 @@ def _command(verb: Verb, words: list[str]) -> Command | None:
             ref = word.upper()
         elif verb is Verb.TAKE and minutes is None and word.isascii() and word.isdigit() and len(word) <= MOST_FIGURES:
             minutes = int(word)
+        elif minutes is not None and word in UNITS:
+            continue
         else:
             return None
     return Command(verb=verb, ref=ref, minutes=minutes)
