@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from oncall.api.access import Caller, Now, TokenFirst, Writing, team_of
 from oncall.api.problems import documented
 from oncall.api.queries import incident_named, practitioner, shown
-from oncall.api.wire.schemas import Contacting, Ending, Flagging, IncidentOut, Noting, Taking
+from oncall.api.wire.schemas import Contacting, Deed, Ending, Flagging, IncidentOut, Noting, Taking
+from oncall.calls.legs.asking import ask_for_call
 from oncall.errors import NotFound
 from oncall.incidents import actions as record
 from oncall.incidents.actions import Closing, FlagChange
@@ -60,6 +61,14 @@ def acknowledge(body: Taking, doing: Acting) -> IncidentOut:
     promised = timedelta(minutes=body.contact_within) if body.contact_within else None
     person = doing.person(body.person)
     paging.take(doing.session, doing.team, doing.incident, by=person, at=doing.at, contact_within=promised)
+    return doing.answer()
+
+
+@router.post("/call", responses=documented(409))
+def call(body: Deed, doing: Acting) -> IncidentOut:
+    """Rings the person, who is joined to a caller on the line, or else rings the caller back by pressing 1."""
+    person = doing.person(body.person)
+    ask_for_call(doing.session, doing.team, doing.incident, by=person, at=doing.at)
     return doing.answer()
 
 

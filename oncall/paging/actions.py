@@ -69,7 +69,7 @@ def take(
         )
         said = f"{by.name} {'has it' if is_anew else 'took it'}{promised}."
         record.record(session, incident, at=at, kind="promised" if is_anew else "acknowledged", by=by.slug, detail=said)
-        if state_of(row).phase is not Phase.WAITING:  # who waits on the line hears it there
+        if incident.channel == "sms" and state_of(row).phase is not Phase.WAITING:  # who rang is rung, not texted
             tell_caller_who(session, team, incident, by, within=within, at=at)
     advance(session, team, incident, Taken(str(by.id), contact_within), at=at)
     return within

@@ -99,7 +99,7 @@ class Phone:
         self.answers()
         self.world.pass_time(seconds=2)
         self.presses(keys)
-        self.world.pass_time(seconds=2)
+        self.world.pass_time(seconds=4)
 
     def is_with(self, *others: "Phone") -> bool:
         """Whether these phones, and no others, are in one conversation with this one."""
@@ -110,6 +110,10 @@ class Phone:
     def rings(self) -> bool:
         """Whether the phone rings or is in a call."""
         return self.handset.current_call is not None
+
+    def is_silent(self) -> bool:
+        """Whether the phone neither rings nor is in a call."""
+        return not self.rings
 
     def answers(self) -> None:
         """Picks up."""
