@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from oncall.calls.flow import ASKED_TIMES, Next, pressed
+from oncall.calls.legs.paged import offer
 from oncall.db.claims import insert_row_once
 from oncall.errors import NotFound
 from oncall.incidents.actions import record
@@ -36,6 +37,7 @@ class PageCall:
     team: Team
     incident: Incident
     to: Practitioner
+    row_id: UUID
     why: str
     key_url: str
     at: datetime
@@ -59,6 +61,7 @@ def find(session: Session, row_id: UUID, *, key_url: str, at: datetime) -> PageC
         session.get_one(Team, row.team_id),
         session.get_one(Incident, row.incident_id),
         session.get_one(Practitioner, row.practitioner_id),
+        row.id,
         row.body,
         key_url,
         at,
@@ -99,20 +102,21 @@ def key(page: PageCall, digits: str, *, call_sid: str) -> str:
         ),
     )
     try:
-        return _take(page, is_new=is_new) if following is Next.TAKE else _pass_on(page, is_new=is_new)
+        return _take(page, is_new=is_new, sid=call_sid) if following is Next.TAKE else _pass_on(page, is_new=is_new)
     except actions.AlreadyTaken as taken:
         return _end(page.say("call_already_taken", name=taken.name, time=taken.time))
     except actions.AlreadyClosed:
         return _end(page.say("call_closed"))
 
 
-def _take(page: PageCall, *, is_new: bool) -> str:
+def _take(page: PageCall, *, is_new: bool, sid: str) -> str:
     is_mine = page.incident.holder_id == page.to.id
     if is_mine and is_new and page.why != Cause.NO_CONTACT:
         return _end(page.say("call_yours_already"))
     if is_new or not is_mine:
         take_and_answer(page.session, page.team, page.incident, by=page.to, at=page.at)
-    return _end(page.say("call_taken" if is_reachable_by_text(page.to) else "call_taken_not_texted"))
+    said = page.say("call_taken" if is_reachable_by_text(page.to) else "call_taken_not_texted")
+    return offer(page.session, page.team, page.incident, to=page.to, row_id=page.row_id, sid=sid, at=page.at, said=said)
 
 
 def _pass_on(page: PageCall, *, is_new: bool) -> str:

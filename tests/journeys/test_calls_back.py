@@ -143,3 +143,25 @@ def test_the_api_brings_somebody_into_a_call_that_goes_on(world: World) -> None:
     assert eli.rings
     eli.picks_up_and_presses("1")
     assert price.is_with(sam, eli)
+
+
+def test_who_takes_a_page_by_call_can_ring_the_caller_on_the_same_call(world: World) -> None:
+    price, sam = world.contact("price"), world.staff("sam")
+    price.texts("please ring me")
+    price.hears("999")
+    ref = sam.hears_page()
+    sam.picks_up_and_presses("1")
+    sam.hears(f"You have {ref}")
+    price.hears("Sam Rees")
+    world.pass_time(seconds=6)
+    assert "Press 1 to ring them now, or hang up." in sam.heard()
+    sam.presses("1")
+    world.pass_time(seconds=4)
+    price.answers()
+    world.pass_time(seconds=10)
+    assert price.is_with(sam)
+    sam.hangs_up()
+    world.pass_time(seconds=10)
+    assert "Sam Rees is no longer on the line" in price.heard()
+    assert sam.rings
+    price.hangs_up()

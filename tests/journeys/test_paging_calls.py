@@ -38,6 +38,8 @@ def test_it_is_said_at_once_who_rings_and_how_severe_it_is_and_the_words_only_on
     assert "You have it" in sam.heard()
     sam.hears(f"You have {ref}")
     world.contact("price").hears("Sam Rees")
+    world.pass_time(seconds=30)
+    assert sam.heard().count("Press 1 to ring them now, or hang up.") == 3
     assert not sam.rings
 
 

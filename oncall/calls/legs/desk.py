@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oncall.calls.legs.keys import take_and_join, take_and_ring
+from oncall.calls.legs.keys import take_and_speak
 from oncall.calls.legs.phone import Phone
 from oncall.calls.line.moving import hung_up as line_hung_up
 from oncall.calls.line.phones import RANG_IN
@@ -87,19 +87,11 @@ def pressed(phone: Phone, digits: str, *, refs: str) -> str:
     if chosen is None:
         return offered(phone)
     try:
-        return _do(phone, chosen)
+        return take_and_speak(phone, chosen.incident)
     except actions.AlreadyTaken as taken:
         return phone.end("already", name=taken.name)
     except actions.AlreadyClosed:
         return phone.end("closed")
-
-
-def _do(phone: Phone, choice: Choice) -> str:
-    if choice.line is not None:
-        line = find(phone.session, choice.line.call.id, at=phone.at)
-        if line.is_caller_there:
-            return take_and_join(phone, line)
-    return take_and_ring(phone, choice.incident)
 
 
 def _choices(phone: Phone) -> list[Choice]:

@@ -9,7 +9,8 @@ from oncall.calls.legs.prompts import LATE, asked, nothing_needed, purpose
 from oncall.calls.line.flow import Finished, PassedOn, RingOver, Took, Why
 from oncall.calls.line.moving import advance
 from oncall.calls.line.phones import BACK, BRING
-from oncall.calls.line.scene import Line
+from oncall.calls.line.scene import Line, live_call
+from oncall.calls.line.scene import find as find_line
 from oncall.incidents.actions import record
 from oncall.incidents.models import Incident
 from oncall.paging import actions, policy
@@ -49,6 +50,16 @@ def take_and_join(phone: Phone, line: Line) -> str:
     phone.session.flush()
     advance(line, Took(phone.person, is_on_line=True))
     return phone.room(line, *phone.said("taken"))
+
+
+def take_and_speak(phone: Phone, incident: Incident) -> str:
+    """Takes an incident unless it is theirs, and joins its caller if they are on the line, or else rings them."""
+    call = live_call(phone.session, incident)
+    if call is not None:
+        line = find_line(phone.session, call.id, at=phone.at)
+        if line.is_caller_there:
+            return take_and_join(phone, line)
+    return take_and_ring(phone, incident)
 
 
 def take_and_ring(phone: Phone, incident: Incident) -> str:

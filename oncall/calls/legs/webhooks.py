@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
 from oncall.calls.caller import documents
-from oncall.calls.legs import desk, keys, phone, prompts, talks
+from oncall.calls.legs import desk, keys, paged, phone, prompts, talks
 from oncall.calls.legs.phone import NoSuchLeg, Phone
 from oncall.calls.line.moving import reconcile
 from oncall.calls.line.scene import find as find_line
@@ -114,6 +114,10 @@ def _desk(to: Phone, form: Form, refs: str) -> str:
     return desk.pressed(to, form.get("Digits"), refs=refs)
 
 
+def _page(to: Phone, form: Form, refs: str) -> str:
+    return paged.pressed(to, form.get("Digits"))
+
+
 ANSWERS: dict[str, Answer] = {
     "key": _pressed,
     "left": _left,
@@ -123,6 +127,7 @@ ANSWERS: dict[str, Answer] = {
     "alone": _alone,
     "wait": lambda to, form, refs: talks.waiting(to),
     "desk": _desk,
+    "page": _page,
 }
 
 

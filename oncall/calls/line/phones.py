@@ -20,9 +20,9 @@ from oncall.paging.policy import Cause
 from oncall.people.models import Practitioner
 from oncall.people.reach import is_reachable_by_text
 
-BRING, BACK, RANG_IN, CALLER = "bring", "back", "rang_in", "caller"
-"""Purposes of a leg besides those of the flow: asked in by a colleague, asked to ring the caller, rang us, the caller's
-own phone."""
+BRING, BACK, RANG_IN, PAGED, CALLER = "bring", "back", "rang_in", "paged", "caller"
+"""Purposes of a leg besides those of the flow: asked in by a colleague, asked to ring the caller, rang us, took a page
+by call, the caller's own phone."""
 TAKEN, ALONE, HUNG_UP = "taken", "alone", "hung_up"
 CALLER_RINGS_FOR = timedelta(seconds=40)
 
@@ -84,7 +84,7 @@ def drop(line: Line, *, but: str | None = None) -> None:
     """Lets ringing phones go. Where somebody took the call, who is listening hears who has it."""
     for leg in legs_of(line):
         person = str(leg.practitioner_id)
-        if leg.purpose == RANG_IN or (but is not None and (person == but or leg.purpose in {BRING, CALLER})):
+        if leg.purpose in {RANG_IN, PAGED} or (but is not None and (person == but or leg.purpose in {BRING, CALLER})):
             continue
         if leg.answered_at is None:
             drop_leg(line, leg)

@@ -13,6 +13,7 @@ from oncall.people.models import Contact
 from oncall.telephony import twiml
 from oncall.telephony.twiml import Language, Verb
 
+VOWELS = set("aeiou")
 SENTENCES: dict[Language, dict[str, str]] = {"en": ENGLISH, "cy": WELSH}
 
 
@@ -30,7 +31,8 @@ def listed(names: Sequence[str], language: Language) -> str:
     """Names as they are spoken: one, or several with an and."""
     if len(names) < 2:
         return names[0] if names else sentence(language, "someone")
-    return f"{', '.join(names[:-1])} {sentence(language, 'and')} {names[-1]}"
+    joint = "and_before_a_vowel" if names[-1][:1].lower() in VOWELS else "and"
+    return f"{', '.join(names[:-1])} {sentence(language, joint)} {names[-1]}"
 
 
 def spoken_caller(contact: Contact | None, incident: Incident, language: Language) -> str:

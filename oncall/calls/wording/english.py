@@ -11,6 +11,7 @@ ENGLISH = {
     "danger": "If anyone is in danger, hang up and ring 999.",
     "someone": "someone",
     "and": "and",
+    "and_before_a_vowel": "and",
     # While they wait
     "wait_ringing": "We are ringing {who}.",
     "wait_still": "You have not been forgotten. We are still ringing.",
@@ -91,6 +92,7 @@ ENGLISH = {
     "alone_keys": "Press 1 to ring them back, or hang up.",
     "alone_hidden": "Their number is hidden, so they cannot be rung back. They may ring again. Goodbye.",
     "ringing_caller": "We are ringing {caller} now.",
+    "page_keys": "Press 1 to ring them now, or hang up.",
     "not_bridged": "You hold it, and contact is still owed. Goodbye.",
     # To a practitioner who rings the line
     "staff_hello": "Hello {name}.",

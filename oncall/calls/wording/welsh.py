@@ -11,6 +11,7 @@ WELSH = {
     "danger": "Os oes unrhyw un mewn perygl, rhowch y ffôn i lawr a ffoniwch 999.",
     "someone": "rhywun",
     "and": "a",
+    "and_before_a_vowel": "ac",
     # While they wait
     "wait_ringing": "Rydym yn ffonio {who}.",
     "wait_still": "Dydyn ni ddim wedi eich anghofio. Rydym yn dal i ffonio.",
@@ -94,6 +95,7 @@ WELSH = {
     "alone_keys": "Pwyswch 1 i'w ffonio'n ôl, neu rhowch y ffôn i lawr.",
     "alone_hidden": "Mae eu rhif yn gudd, felly does dim modd ffonio'n ôl. Efallai y byddan nhw'n ffonio eto. Hwyl.",
     "ringing_caller": "Rydym yn ffonio {caller} nawr.",
+    "page_keys": "Pwyswch 1 i'w ffonio nawr, neu rhowch y ffôn i lawr.",
     "not_bridged": "Mae gyda chi o hyd, ac mae angen cysylltu. Hwyl.",
     # To a practitioner who rings the line
     "staff_hello": "Helo {name}.",
