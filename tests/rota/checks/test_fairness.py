@@ -59,14 +59,10 @@ def test_a_tier_that_has_overrides_only(shares: tuple[int, int], unfair: list[st
 
 
 layers = st.builds(
-    lambda count, unit, every, starts, cover: layer(
-        f"{unit}{every}{starts}", *PEOPLE[:count], unit=unit, every=every, starts=starts, **cover
-    ),
-    st.just(4),
-    st.sampled_from([Unit.DAY, Unit.WEEK]),
+    lambda shape, every, starts: layer("Turns", *PEOPLE, unit=shape[0], every=every, starts=starts, cover=shape[1]),
+    st.sampled_from([(Unit.DAY, ()), (Unit.WEEK, ()), (Unit.WEEK, NIGHTS), (Unit.WEEK, WEEKENDS)]),
     st.integers(1, 3),
     st.dates(date(2025, 12, 1), date(2025, 12, 31)),
-    st.sampled_from([{}, {"cover": NIGHTS}, {"cover": WEEKENDS}]),
 )
 
 
