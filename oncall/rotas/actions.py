@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from oncall.db.claims import serialize
 from oncall.people.models import Team
-from oncall.people.teamfile.stored import moment_from_text, tiers_from_json, tiers_to_json
+from oncall.people.teamfile.stored import moment_from_text, rules_from_json, tiers_from_json, tiers_to_json
 from oncall.people.teamfile.values import LeaveEntry, OverrideEntry, RotaSection
 from oncall.rotas import queries
 from oncall.rotas.models import Leave, RotaOverride, RotaVersion
@@ -31,7 +31,7 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
     serialize(session, f"rota:{team.id}")
     newest = queries.newest(session, team_id=team.id)
     at = at if newest is None else max(at, newest.in_force_at)
-    tiers = tiers_to_json(section.tiers)
+    tiers = tiers_to_json(section.tiers, section.rules)
     if newest is None or json.dumps(json.loads(newest.document)) != json.dumps(tiers):
         session.add(RotaVersion(team_id=team.id, tiers=tiers, in_force_at=at))
     _load_overrides(session, team, section.overrides, at=at)
@@ -43,10 +43,12 @@ def export_rota(session: Session, team: Team) -> RotaSection:
     """The rota as a team file has it: the newest tiers, and the overrides and leave that stand."""
     newest = queries.newest(session, team_id=team.id)
     slugs = queries.slugs(session, team_id=team.id)
+    document = {} if newest is None else json.loads(newest.document)
     return RotaSection(
-        tiers={} if newest is None else tiers_from_json(json.loads(newest.document)),
+        tiers=tiers_from_json(document) if document else {},
         overrides=tuple(_override_of(row, slugs) for row in queries.standing_overrides(session, team_id=team.id)),
         leave=tuple(_leave_of(row, slugs) for row in queries.standing_leave(session, team_id=team.id)),
+        rules=rules_from_json(document),
     )
 
 

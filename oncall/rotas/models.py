@@ -13,7 +13,7 @@ from oncall.people.versions import Watched
 
 
 class RotaVersion(Watched, OfTeam, Row):
-    """The tiers and layers as the team file has them, in force from an instant until the next version."""
+    """The tiers and layers as the team file has them, and its rules if any, in force until the next version is."""
 
     __tablename__ = "rota_versions"
     __table_args__ = (Index("ix_rota_versions_in_force", "team_id", "in_force_at"),)

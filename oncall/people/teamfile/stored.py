@@ -13,7 +13,16 @@ from oncall.people.teamfile.form.field import Field
 from oncall.people.teamfile.problems import BadTeamFile, Problem
 from oncall.people.teamfile.sections import paging, persons, rota, team
 from oncall.people.teamfile.sections.names import Known
-from oncall.people.teamfile.values import LayerEntry, Moment, Plan, SeverityRule, StaffMeeting, Voice, Written
+from oncall.people.teamfile.values import (
+    LayerEntry,
+    Moment,
+    Plan,
+    RulesEntry,
+    SeverityRule,
+    StaffMeeting,
+    Voice,
+    Written,
+)
 
 T = TypeVar("T")
 _ANYBODY = Known(staff=None, young_people=None, tiers=None)
@@ -28,15 +37,24 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def tiers_to_json(tiers: Mapping[str, tuple[LayerEntry, ...]]) -> Written:
-    """The rota's tiers, to be stored; their order counts."""
+def tiers_to_json(tiers: Mapping[str, tuple[LayerEntry, ...]], rules: RulesEntry | None = None) -> Written:
+    """The rota's tiers, to be stored; their order counts. With the rules beside them, if the team set any."""
     stored: Written = as_json(writing.tiers(tiers))
-    return stored
+    own = writing.rules(rules) if rules else {}
+    return {"tiers": stored, "rules": own} if own else stored
 
 
 def tiers_from_json(stored: Written) -> Mapping[str, tuple[LayerEntry, ...]]:
     """The rota's tiers, as they were."""
-    return _read(stored, lambda field: rota.read_tiers(field, _ANYBODY))
+    tiers = stored["tiers"] if _has_rules(stored) else stored
+    return _read(tiers, lambda field: rota.read_tiers(field, _ANYBODY))
+
+
+def rules_from_json(stored: Written) -> RulesEntry:
+    """The rules stored beside the tiers."""
+    return (
+        _read(stored["rules"], lambda field: rota.read_rules(field, _ANYBODY)) if _has_rules(stored) else RulesEntry()
+    )
 
 
 def moment_from_text(written: str) -> Moment:
@@ -62,6 +80,11 @@ def meeting_from_json(stored: Written) -> StaffMeeting:
 def plan_from_json(stored: Written) -> Plan:
     """A young person's plan."""
     return _read(stored, persons.read_plan)
+
+
+def _has_rules(stored: Written) -> bool:
+    """Whether rules stand beside the tiers: a tier named `tiers` is a list of layers."""
+    return isinstance(stored.get("tiers"), dict)
 
 
 def _read(stored: Any, read: Callable[[Field], T]) -> T:

@@ -5,7 +5,7 @@ Reading and writing are left to `reading` and `writing`; who is on call when is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +17,18 @@ MEETING_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturda
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = ("hour", "day", "week")
 WAYS = ("text", "call")
+RULES = {
+    "daily_rest_hours": 24,
+    "weekly_rest_hours": 168,
+    "fortnightly_rest_hours": 336,
+    "weekly_hours": 168,
+    "weekly_hours_warning": 168,
+    "weekly_hours_over_weeks": 52,
+    "nights_in_a_row": 366,
+    "night_counts_from_hours": 7,
+    "unfair_above_percent": 1000,
+}
+"""The rules a rota is checked against, each with the most its value may be."""
 
 
 @dataclass(frozen=True)
@@ -176,12 +188,21 @@ class LeaveEntry:
 
 
 @dataclass(frozen=True)
+class RulesEntry:
+    """A team's own values of the rules its rota is checked against, and the tiers whose standby counts as work."""
+
+    values: Mapping[str, int] = field(default_factory=dict)
+    standby_is_work: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RotaSection:
     """The rota as written. Of layers, and of overrides, the later wins over the earlier."""
 
     tiers: Mapping[str, tuple[LayerEntry, ...]]
     overrides: tuple[OverrideEntry, ...] = ()
     leave: tuple[LeaveEntry, ...] = ()
+    rules: RulesEntry = field(default_factory=RulesEntry)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from oncall.people.teamfile.values import (
     OverrideEntry,
     Plan,
     RotaSection,
+    RulesEntry,
     SeverityRule,
     StaffEntry,
     StaffMeeting,
@@ -115,6 +116,7 @@ def rota(section: RotaSection) -> Written:
     return {"tiers": tiers(section.tiers)} | _said(
         overrides=[_override(entry) for entry in section.overrides],
         leave=[_leave(entry) for entry in section.leave],
+        rules=rules(section.rules) or None,
     )
 
 
@@ -142,6 +144,11 @@ def _cover(window: CoverEntry) -> Written:
     if isinstance(window, DailyCoverEntry):
         return days | {"from": _time(window.start), "to": _time(window.end)}
     return days | {"from": _time(window.start), "hours": window.hours}
+
+
+def rules(entry: RulesEntry) -> Written:
+    """The rota's `rules`; nothing, if the team set none."""
+    return {**entry.values} | _said(standby_is_work=[*entry.standby_is_work])
 
 
 def _override(entry: OverrideEntry) -> Written:

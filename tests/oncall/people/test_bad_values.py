@@ -101,6 +101,7 @@ CASES: list[tuple[str, Any, str]] = [
     ("rota.tiers.duty[2].cover[0].to", "mon 9", "'9'"),
     ("rota.tiers.duty[2].cover[0].days", ["fri"], "weekly window"),
     ("rota.overrides", {}, "is a mapping"),
+    ("rota.rules", [], "is a list"),
     (STEP + ".page", "nobody", "names nothing in this file"),
     (STEP + ".page", [], "empty list"),
     (STEP + ".page", None, "is empty"),
@@ -170,6 +171,25 @@ def test_an_unknown_key_is_refused(path: str) -> None:
     found = problems(with_value(path, "red"))
     assert [problem.path for problem in found] == [path]
     assert "no key" in found[0].wrong
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "wrong"),
+    [
+        ({"nights": 3}, "nights", "is no key of a team file at this place"),
+        ({"daily_rest_hours": 25}, "daily_rest_hours", "is 25"),
+        ({"daily_rest_hours": "11"}, "daily_rest_hours", "is text"),
+        ({"weekly_hours": 0}, "weekly_hours", "is 0"),
+        ({"standby_is_work": "duty"}, "standby_is_work", "is text"),
+        ({"standby_is_work": []}, "standby_is_work", "empty list"),
+        ({"standby_is_work": ["nobody"]}, "standby_is_work[0]", "names nothing in this file"),
+        ({"standby_is_work": ["duty", "duty"]}, "standby_is_work[1]", "stands here twice"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused(rules: dict[str, Any], path: str, wrong: str) -> None:
+    found = problems(with_value("rota.rules", rules))
+    assert [problem.path for problem in found] == [f"rota.rules.{path}"]
+    assert wrong in found[0].wrong
 
 
 def test_a_repeated_layer_name_is_refused_in_one_tier_only() -> None:

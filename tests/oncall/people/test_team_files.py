@@ -16,6 +16,7 @@ from oncall.people.teamfile.values import (
     HoursCoverEntry,
     Moment,
     Plan,
+    RulesEntry,
     Step,
     TurnEntry,
     WeeklyCoverEntry,
@@ -97,6 +98,12 @@ def test_other_readers_of_yaml_take_it_for_the_same() -> None:
 def test_sections_come_back_from_the_database_as_they_were() -> None:
     file = as_in_the_contract()
     assert stored.tiers_from_json(stored.tiers_to_json(file.rota.tiers)) == file.rota.tiers
+    ours = RulesEntry({"daily_rest_hours": 12}, ("duty",))
+    both = stored.tiers_to_json(file.rota.tiers, ours)
+    assert stored.tiers_from_json(both) == file.rota.tiers
+    assert stored.rules_from_json(both) == ours
+    assert stored.rules_from_json(stored.tiers_to_json(file.rota.tiers, RulesEntry())) == RulesEntry()
+    assert stored.rules_from_json({"tiers": []}) == RulesEntry(), "a tier may be named tiers"
     assert stored.escalation_from_json(writing.escalation(file.escalation)) == file.escalation
     assert stored.voice_from_json(writing.voice(file.voice)) == file.voice
     with pytest.raises(BadTeamFile):
@@ -110,6 +117,9 @@ def test_sections_come_back_from_the_database_as_they_were() -> None:
         ("contacts", GONE),
         ("rota.overrides", []),
         ("rota.leave", None),
+        ("rota.rules", None),
+        ("rota.rules", {"nights_in_a_row": 3, "standby_is_work": ["duty", "backup"]}),
+        ("rota.rules", {"standby_is_work": ["manager"]}),
         ("young_people[0].plan", GONE),
         ("young_people[0].plan", None),
         ("staff[0].guidance", GONE),

@@ -1,13 +1,17 @@
 """Loading a rota, loading it again, and giving it back."""
 
+from datetime import UTC, datetime, timedelta
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from oncall.rotas import answers
 from oncall.rotas.actions import export_rota
 from oncall.rotas.models import Leave, RotaOverride, RotaVersion
 from tests.oncall.rotas.conftest import Load
 from tests.oncall.rotas.files import DAILY, EXAMPLE, overrides, team_file
 
+AT = datetime(2026, 1, 10, tzinfo=UTC)
 FIRST = "duty mair 2026-02-01T09:00 2026-02-02T09:00"
 SECOND = "duty pat 2026-03-01T09:00 2026-03-02T09:00"
 THIRD = "manager mair 2026-04-01T09:00 2026-04-02T09:00"
@@ -39,6 +43,20 @@ def test_a_changed_rota_is_a_version_more(session: Session, load: Load) -> None:
     assert _rows(session) == (2, 4, 1)
     assert export_rota(session, team) == team_file(DAILY).rota
     assert None not in session.scalars(select(RotaOverride.removed_at)).all()
+
+
+def test_rules_are_kept_beside_the_tiers_and_changing_them_is_a_version_more(session: Session, load: Load) -> None:
+    team = load(EXAMPLE)
+    ruled = EXAMPLE + "  rules: {daily_rest_hours: 12, standby_is_work: [duty]}\n"
+    load(ruled, at="2026-02-01T00:00")
+    assert _rows(session) == (2, 4, 1)
+    assert export_rota(session, team) == team_file(ruled).rota
+    shown = answers.show(session, team, start=AT, end=AT + timedelta(days=60))
+    assert set(shown) == {"duty", "backup"}
+    load(ruled, at="2026-03-01T00:00")
+    assert _rows(session) == (2, 4, 1)
+    load(EXAMPLE, at="2026-04-01T00:00")
+    assert export_rota(session, team) == team_file(EXAMPLE).rota
 
 
 def test_overrides_that_stay_keep_their_rows(session: Session, load: Load) -> None:

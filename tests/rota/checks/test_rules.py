@@ -1,6 +1,7 @@
 """Every rule is a row that says what it asks, where that is from and what for; a team's own value is what counts."""
 
 from dataclasses import fields
+from pathlib import Path
 
 from rota.checks.findings import Kind
 from rota.checks.rules import ROWS, Rules
@@ -20,3 +21,9 @@ def test_each_row_explains_itself() -> None:
         assert len(row.explanation) > 40
         assert row.source
         assert row.kind in Kind
+
+
+def test_each_row_stands_in_the_page_on_a_teams_file() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "team-file.md").read_text(encoding="utf-8")
+    for row in ROWS:
+        assert f"| `{row.key}` | {row.value} {row.unit} | {row.explanation} | {row.source} |\n" in page

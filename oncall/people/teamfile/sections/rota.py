@@ -1,4 +1,7 @@
-"""The `rota` section: tiers of layers, overrides, leave; as written, each name resolved. Nothing is reckoned here."""
+"""The `rota` section: tiers of layers, overrides, leave, rules; as written, each name resolved.
+
+Nothing is reckoned here.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,12 +14,14 @@ from oncall.people.teamfile.sections.cover import read_cover
 from oncall.people.teamfile.sections.names import Known, refuse_repeats, said
 from oncall.people.teamfile.sections.persons import A_STAFF
 from oncall.people.teamfile.values import (
+    RULES,
     UNITS,
     LayerEntry,
     LeaveEntry,
     Moment,
     OverrideEntry,
     RotaSection,
+    RulesEntry,
     TurnEntry,
 )
 
@@ -26,11 +31,12 @@ A_TIER = "a tier of the rota"
 
 def read_rota(section: Field, known: Known, zone: ZoneInfo) -> RotaSection:
     """The rota, with at least one tier."""
-    keys = section.keys("tiers", "overrides leave")
+    keys = section.keys("tiers", "overrides leave rules")
     return RotaSection(
         tiers=read_tiers(keys["tiers"], known),
         overrides=readers.items(said(keys["overrides"]), lambda field: _override(field, known, zone), least=0),
         leave=readers.items(said(keys["leave"]), lambda field: _leave(field, known, zone), least=0),
+        rules=readers.optional(keys["rules"], lambda field: read_rules(field, known)) or RulesEntry(),
     )
 
 
@@ -42,6 +48,17 @@ def read_tiers(field: Field, known: Known) -> Mapping[str, tuple[LayerEntry, ...
     for name, tier in tiers.items():
         readers.text(replace(tier, value=name), "a name for the tier")
     return {name: _layers(tier, known) for name, tier in tiers.items()}
+
+
+def read_rules(field: Field, known: Known) -> RulesEntry:
+    """The team's own values of some rules."""
+    keys = field.keys("", f"{' '.join(RULES)} standby_is_work")
+    tiers = readers.optional(
+        keys["standby_is_work"],
+        lambda listed: readers.items(listed, lambda item: readers.names(item, known.tiers, A_TIER), once=True),
+    )
+    values = {key: readers.whole(keys[key], most=most) for key, most in RULES.items() if keys[key].is_there}
+    return RulesEntry(values, tiers or ())
 
 
 def _layers(field: Field, known: Known) -> tuple[LayerEntry, ...]:
