@@ -49,6 +49,7 @@ class House:
     def close(self) -> None:
         """Lets go of the database and of the line."""
         self.database.close()
+        self.telephony.close()
         self.account.close()
 
 

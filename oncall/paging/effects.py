@@ -28,6 +28,7 @@ from oncall.paging.policy import (
     WhyOver,
 )
 from oncall.paging.wording import caller_name, language_of, say, severity_word
+from oncall.people.directory import practitioner_of
 from oncall.people.models import Contact, Practitioner, Team
 from oncall.people.reach import is_reachable_by_call
 
@@ -87,8 +88,8 @@ def _line(session: Session, scene: Scene, kind: str, detail: str) -> None:
 
 
 def _step_began(session: Session, scene: Scene, began: StepBegan) -> None:
-    drop_pages(session, scene.incident, at=scene.at, but=(began.step, began.round))
     if began.why is not Cause.OPENED:
+        drop_pages(session, scene.incident, at=scene.at, but=(began.step, began.round))
         _line(session, scene, "escalated", f"Paging {_whom(began.step)}: {CAUSES[began.why]}.")
 
 
@@ -99,7 +100,8 @@ def _whom(step: int) -> str:
 
 
 def _send_page(session: Session, scene: Scene, page: SendPage, why: Cause) -> None:
-    practitioner = session.get_one(Practitioner, UUID(page.person))
+    person_id = UUID(page.person)
+    practitioner = practitioner_of(session, team_id=scene.team.id, practitioner_id=person_id)
     by_text = page.channel is Channel.TEXT
     letter = Letter(
         kind=Kind.PAGE_TEXT if by_text else Kind.PAGE_CALL,

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Integer, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from oncall.db.claims import skip_locked
+from oncall.db.tables import UTCDateTime
 from oncall.paging.alarms import raise_alarm
 from oncall.paging.escalation import is_wanted, lock_around
 from oncall.paging.models import DUE, Outgoing
@@ -41,7 +42,7 @@ class Job:
 
 def claim(session: Session, *, at: datetime, limit: int) -> list[Job]:
     """Claims up to `limit` rows that are due, most pressing first; a lapsed lease may be claimed again."""
-    rows = session.scalars(skip_locked(_due(at).limit(limit))).all()
+    rows = session.scalars(_DUE, {"at": at, "limit": limit}).all()
     token = uuid4()
     jobs = []
     for row in rows:
@@ -83,20 +84,18 @@ def set_aside(session: Session, row: Outgoing, *, at: datetime, error: str) -> N
     raise_alarm(session, "row_set_aside", subject=str(row.id), at=at, detail=detail, team_id=row.team_id)
 
 
-def next_due_at(session: Session) -> datetime | None:
-    """When the next row that waits is due."""
-    waiting = select(Outgoing.due_at).where(Outgoing.state.in_(DUE), Outgoing.state == "waiting")
-    return session.scalar(waiting.order_by(Outgoing.due_at).limit(1))
-
-
-def _due(at: datetime) -> Select[Outgoing]:
-    before = aliased(Outgoing)
+def _due() -> Select[Outgoing]:
+    before, at = aliased(Outgoing), bindparam("at", type_=UTCDateTime)
     still_first = exists(select(before.id).where(before.id == Outgoing.after_id, before.state.in_(DUE)))
     waiting = (Outgoing.state == "waiting") & (Outgoing.due_at <= at)
     lapsed = (Outgoing.state == "claimed") & (Outgoing.lease_until_at <= at)
     due = select(Outgoing).where(Outgoing.state.in_(DUE), or_(waiting, lapsed))
     due = due.where(or_(Outgoing.after_id.is_(None), ~still_first))
-    return due.order_by(Outgoing.priority, Outgoing.due_at, Outgoing.id)
+    due = due.order_by(Outgoing.priority, Outgoing.due_at, Outgoing.id)
+    return skip_locked(due.limit(bindparam("limit", type_=Integer)))
+
+
+_DUE = _due()
 
 
 def _job(session: Session, row: Outgoing, token: UUID, *, at: datetime) -> Job:
