@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from oncall.calls.legs.back import can_ring
+from oncall.calls.line.back import can_ring
 from oncall.calls.line.flow import Why
 from oncall.calls.line.phones import BACK, BRING, place_ring
 from oncall.calls.line.scene import Line, find, legs_of, live_call

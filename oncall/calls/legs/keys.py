@@ -3,9 +3,9 @@
 Pressed twice, or told twice, it comes to the same; any other key asks again.
 """
 
-from oncall.calls.legs.back import can_ring, ring_back
 from oncall.calls.legs.phone import Phone
 from oncall.calls.legs.prompts import LATE, asked, nothing_needed, purpose
+from oncall.calls.line.back import can_ring, ring_back
 from oncall.calls.line.flow import Finished, PassedOn, RingOver, Took, Why
 from oncall.calls.line.moving import advance
 from oncall.calls.line.phones import BACK, BRING
@@ -68,7 +68,7 @@ def take_and_ring(phone: Phone, incident: Incident) -> str:
         take_and_answer(phone.session, phone.team, incident, by=phone.by, at=phone.at)
     if not can_ring(incident):
         return phone.end("alone_hidden")
-    line = ring_back(phone, incident)
+    line = ring_back(phone.session, phone.leg, incident, by=phone.by, at=phone.at)
     return phone.room(line, *phone.said("ringing_caller", caller=phone.caller(incident)))
 
 

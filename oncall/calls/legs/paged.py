@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from oncall.calls.legs.back import can_ring
 from oncall.calls.legs.keys import take_and_speak
 from oncall.calls.legs.phone import Phone
+from oncall.calls.line.back import can_ring
 from oncall.calls.line.phones import PAGED
 from oncall.calls.models import Leg
 from oncall.incidents.models import Incident

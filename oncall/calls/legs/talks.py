@@ -7,8 +7,8 @@ Whatever is lost or left unpressed, they go back to the caller.
 from collections.abc import Iterable
 from datetime import timedelta
 
-from oncall.calls.legs.back import can_ring, ring_back
 from oncall.calls.legs.phone import Phone
+from oncall.calls.line.back import can_ring, ring_back
 from oncall.calls.line.flow import Stage
 from oncall.calls.line.moving import hung_up
 from oncall.calls.line.phones import ALONE, BRING, TAKEN, place_ring
@@ -147,7 +147,7 @@ def alone_pressed(phone: Phone, digits: str) -> str:
         return _alone(phone, line)
     if _may_go_back(line):  # pressed twice: they are being rung already
         return phone.room(line)
-    rung = ring_back(phone, line.incident)
+    rung = ring_back(phone.session, phone.leg, line.incident, by=phone.by, at=phone.at)
     return phone.room(rung, *phone.said("ringing_caller", caller=phone.caller(line.incident)))
 
 

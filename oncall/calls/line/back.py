@@ -1,6 +1,9 @@
 """Ringing a caller back from the team's number: the practitioner waits in the room, the caller is rung into it."""
 
-from oncall.calls.legs.phone import Phone
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
 from oncall.calls.line.flow import Linked
 from oncall.calls.line.moving import advance
 from oncall.calls.line.phones import CALLER, CALLER_RINGS_FOR
@@ -10,6 +13,7 @@ from oncall.incidents.actions import record
 from oncall.incidents.models import Incident
 from oncall.paging.notices import can_be_texted
 from oncall.paging.outbox import About, Kind, Letter, Place, ask
+from oncall.people.models import Practitioner, Team
 
 
 def can_ring(incident: Incident) -> bool:
@@ -17,11 +21,10 @@ def can_ring(incident: Incident) -> bool:
     return can_be_texted(incident)
 
 
-def ring_back(phone: Phone, incident: Incident) -> Line:
-    """Begins a call to the caller, which this phone is part of from now on."""
-    session, at = phone.session, phone.at
+def ring_back(session: Session, leg: Leg, incident: Incident, *, by: Practitioner, at: datetime) -> Line:
+    """Begins a call to the caller, which this leg of the practitioner's is part of from now on."""
     call = Call(
-        team_id=phone.team.id,
+        team_id=leg.team_id,
         incident_id=incident.id,
         is_back=True,
         language=incident.language,
@@ -31,12 +34,11 @@ def ring_back(phone: Phone, incident: Incident) -> Line:
     )
     session.add(call)
     session.flush()
-    phone.leg.call_id, phone.leg.moved_for, phone.leg.joined_at = call.id, None, None
-    line = Line(session, phone.team, incident, call, at)
-    advance(line, Linked(phone.person))
+    leg.call_id, leg.moved_for, leg.joined_at = call.id, None, None
+    line = Line(session, session.get_one(Team, leg.team_id), incident, call, at)
+    advance(line, Linked(str(by.id)))
     _dial(line)
-    said = f"{phone.by.name} rings the caller."
-    record(session, incident, at=at, kind="rings_back", by=phone.by.slug, detail=said)
+    record(session, incident, at=at, kind="rings_back", by=by.slug, detail=f"{by.name} rings the caller.")
     return line
 
 
