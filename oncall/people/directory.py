@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from oncall.db.sealing import keyring_of
 from oncall.db.tables import Row
 from oncall.people.models import Contact, ContactPhone, Practitioner, Team, YoungPerson
-from oncall.people.versions import SEEN
+from oncall.people.versions import SEEN, Watched
 
 R = TypeVar("R", bound=Row)
 _TEAMS = Team.__table__.c
@@ -52,6 +52,8 @@ def directory_by_number(session: Session, *, number: str) -> Directory | None:
 
 def directory_of(session: Session, *, team_id: UUID) -> Directory:
     """The directory of a team."""
+    if any(isinstance(row, Watched) for row in (*session.new, *session.dirty)):
+        session.flush()
     seen = session.info.get(SEEN)
     if seen is None or seen[0] != team_id:
         seen = (team_id, session.connection().execute(_VERSION, {"team_id": team_id}).scalar_one())
