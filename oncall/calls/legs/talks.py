@@ -15,13 +15,15 @@ from oncall.calls.line.phones import ALONE, BRING, TAKEN, place_ring
 from oncall.calls.line.scene import Line, address, call_path, leg_path, legs_of
 from oncall.incidents.actions import record
 from oncall.paging.cover import cover
-from oncall.paging.outbox import About, Kind, Letter, ask
+from oncall.paging.outbox import About, Kind, Letter, Place, ask
 from oncall.paging.policy import Reach
 from oncall.people.models import Practitioner
 from oncall.telephony import twiml
 from oncall.telephony.statuses import call_is_over
 
 QUIET_FOR = timedelta(seconds=8)
+MOMENT = timedelta(seconds=8)
+"""After this it is no longer worth telling the caller that the practitioner will be back at once."""
 
 
 def left(phone: Phone, *, status: str) -> str:
@@ -115,7 +117,8 @@ def _tell_caller(phone: Phone, line: Line) -> None:
     if line.state.joined - {phone.person} or call.conference_sid is None or call.sid is None:
         return
     letter = Letter(kind=Kind.ANNOUNCE, to=call.sid, body=f"{call.conference_sid} {call_path(call, 'moment')}")
-    ask(phone.session, letter, About(team_id=phone.team.id, incident=line.incident), at=phone.at)
+    place = Place(step=0, round=0, valid_for=MOMENT, is_first=True)
+    ask(phone.session, letter, About(team_id=phone.team.id, incident=line.incident, place=place), at=phone.at)
 
 
 def moved(phone: Phone) -> str:
