@@ -1,5 +1,6 @@
-"""What may be asked: who is on call, a team's incidents, one of them, a staff meeting's handover."""
+"""What may be asked: who is on call, what is wrong with a rota, incidents, one of them, a staff meeting's handover."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -9,17 +10,20 @@ from oncall.api.access import Caller, Now, Reading, TokenFirst, team_of
 from oncall.api.problems import documented
 from oncall.api.queries import incident_named, shown
 from oncall.api.wire import cursors
-from oncall.api.wire.instants import BadDay, BadInstant, day_of, instant_in
-from oncall.api.wire.schemas import IncidentList, IncidentOut, OnCall, Status
+from oncall.api.wire.instants import BadDay, BadInstant, BadSpan, day_of, instant_in
+from oncall.api.wire.schemas import IncidentList, IncidentOut, OnCall, RotaCheck, Status
 from oncall.handover.contents import gather
 from oncall.handover.period import meeting_on, next_meeting
 from oncall.handover.wording import as_json
 from oncall.incidents.queries import page_of
 from oncall.rotas.answers import who
+from oncall.rotas.checking.gathering import check_team
+from oncall.rotas.checking.wording import as_check_json
 from oncall.rotas.wording import as_who_json
 
 router = APIRouter(route_class=TokenFirst, responses=documented(401, 404, 422))
 
+LONGEST = timedelta(days=3 * 366)
 Limit = Annotated[int, Query(ge=1, le=200)]
 Day = Annotated[str | None, Query(description="the day of a staff meeting; the next one if none is named")]
 Instant = Annotated[str | None, Query(description="ISO 8601; one without an offset is in the team's zone")]
@@ -35,6 +39,26 @@ def on_call(team: str, holder: Caller, session: Reading, clock: Now, at: Instant
     except ValueError:
         raise BadInstant from None
     return OnCall.model_validate(as_who_json(theirs.slug, tiers, at=asked, zone=ZoneInfo(theirs.time_zone)))
+
+
+@router.get("/teams/{team}/rota/check")
+def rota_check(
+    team: str,
+    holder: Caller,
+    session: Reading,
+    start: Annotated[str, Query(alias="from", description="ISO 8601; without an offset, in the team's zone")],
+    end: Annotated[str, Query(alias="to", description="the end, not included")],
+) -> RotaCheck:
+    """What is wrong with the team's rota in a span of up to three years, and what each person holds."""
+    theirs = team_of(session, holder, slug=team)
+    begins, ends = instant_in(theirs, start), instant_in(theirs, end)
+    if not timedelta(0) < ends - begins <= LONGEST:
+        raise BadSpan
+    try:
+        report = check_team(session, theirs, start=begins, end=ends)
+    except ValueError:
+        raise BadInstant from None
+    return RotaCheck.model_validate(as_check_json(report, zone=ZoneInfo(theirs.time_zone)))
 
 
 @router.get("/teams/{team}/incidents")

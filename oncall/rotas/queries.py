@@ -27,6 +27,14 @@ class KnownOverride(NamedTuple):
         return self.created_at <= at and (self.removed_at is None or at < self.removed_at)
 
 
+class Away(NamedTuple):
+    """Somebody's leave."""
+
+    person: str
+    start: datetime
+    end: datetime
+
+
 class Spell(NamedTuple):
     """Who held a tier, as recorded; `person` is None in a gap, `end` while it lasts."""
 
@@ -148,6 +156,13 @@ def standing_leave(session: Session, *, team_id: UUID) -> Sequence[Leave]:
     """The leave that has not been removed, in the order it was written in."""
     standing = select(Leave).where(Leave.team_id == team_id, Leave.removed_at.is_(None))
     return session.scalars(standing.order_by(Leave.position, Leave.id)).all()
+
+
+def leave_between(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Away]:
+    """The leave that has not been removed and touches `[start, end)`."""
+    touching = and_(Leave.team_id == team_id, Leave.to_at > start, Leave.from_at < end, Leave.removed_at.is_(None))
+    named = select(Practitioner.slug, Leave.from_at, Leave.to_at).join(Leave, Leave.practitioner_id == Practitioner.id)
+    return [Away(*row) for row in session.execute(named.where(touching).order_by(Leave.position, Leave.id))]
 
 
 def on_leave(session: Session, *, team_id: UUID, at: datetime) -> set[str]:

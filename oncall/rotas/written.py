@@ -29,6 +29,7 @@ from rota.patterns import (
     DailyCover,
     HoursCover,
     Layer,
+    Leave,
     Override,
     Rota,
     Turn,
@@ -49,6 +50,14 @@ def rota_of(section: RotaSection, *, zone: ZoneInfo) -> Rota:
         for entry in section.overrides
     )
     return Rota(zone, layers_of(section.tiers), tuple(override for override in overrides if override))
+
+
+def leave_of(section: RotaSection, *, zone: ZoneInfo) -> tuple[Leave, ...]:
+    """The leave a team's file has, but what lies beyond the years that can be reckoned."""
+    spans = (
+        (entry.person, instant_of(entry.start, zone=zone), instant_of(entry.end, zone=zone)) for entry in section.leave
+    )
+    return tuple(Leave(person, start, end) for person, start, end in spans if start < end)
 
 
 def override_of(*, tier: str, person: str, start: datetime, end: datetime) -> Override | None:

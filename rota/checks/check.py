@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from rota.checks import words
 from rota.checks.fairness import too_much, who_share
-from rota.checks.findings import Finding, Kind, in_order
+from rota.checks.findings import Finding, Kind, in_minutes, in_order
 from rota.checks.holding import Shown, Spans, gaps, held_by_person, leave_clashes, two_tiers, unreachable
 from rota.checks.load import Days, Load, days_of, load_of, nights_in, nights_in_a_row, weeks_of
 from rota.checks.rest import daily_rest_missed, weekly_hours, weekly_rest_missed
@@ -74,10 +74,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found, and what each person holds in the span asked about."""
+    """What was found, and what each person holds in the span asked about; `knows_work`: work was given to the check."""
 
     findings: tuple[Finding, ...]
     load: Mapping[str, Load]
+    rules: Rules
+    knows_work: bool
 
 
 def reach(start: datetime, end: datetime, *, zone: ZoneInfo, values: Rules) -> tuple[datetime, datetime]:
@@ -92,7 +94,7 @@ def check(question: Question) -> Report:
     """All that is wrong with a rota over a span, and its load."""
     days = question.days(question.start, question.end)
     found = [
-        *gaps(question.asked),
+        *(gaps(question.asked) if question.asked else [_nobody_at_all(question)]),
         *leave_clashes(question.asked, question.leave),
         *unreachable(question.asked, question.unreachable),
         *two_tiers(question.asked),
@@ -102,7 +104,12 @@ def check(question: Question) -> Report:
         *_unfair(question, days),
     ]
     touching = [finding for finding in found if finding.start < question.end and question.start < finding.end]
-    return Report(in_order(touching), _load(question, days))
+    return Report(in_order(touching), _load(question, days), question.rules, knows_work=bool(question.worked))
+
+
+def _nobody_at_all(question: Question) -> Finding:
+    detail = f"There is no tier to be on, so nobody is, for {in_minutes(question.end - question.start)}."
+    return Finding(Kind.GAP, None, None, question.start, question.end, detail)
 
 
 def _load(question: Question, days: Days) -> dict[str, Load]:

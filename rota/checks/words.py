@@ -46,11 +46,10 @@ def weekly_hours(person: str, average: Span[Average], *, rules: Rules) -> str:
 
 
 def nights(person: str, run: Span[Any], *, rules: Rules) -> str:
-    """Too many nights in a row."""
+    """Too many nights in a row: as many as were looked at."""
     most = rules.nights_in_a_row
-    return (
-        f"{person} is on call for {run.held} nights in a row; the most is {most} {'night' if most == 1 else 'nights'}."
-    )
+    at_most = f"the most is {most} {'night' if most == 1 else 'nights'}"
+    return f"{person} is on call for at least {run.held} nights in a row; {at_most}."
 
 
 def unfair(person: str, tier: str, over: list[Excess]) -> str:

@@ -13,6 +13,10 @@ class BadInstant(Unusable):
     """An instant is ISO 8601, such as 2026-03-14T02:00:00+00:00; one without an offset is in the team's zone."""
 
 
+class BadSpan(Unusable):
+    """A span begins before it ends, and lasts three years at the most."""
+
+
 class BadDay(Unusable):
     """A day is written like 2026-11-30."""
 

@@ -64,6 +64,43 @@ class OnCall(BaseModel):
     tiers: dict[str, HoldingOut | None]
 
 
+class FindingOut(BaseModel):
+    """Something found wrong with a rota; `detail` is a sentence. Without a tier or a person it is of no single one."""
+
+    kind: Literal[
+        "gap",
+        "leave",
+        "unreachable",
+        "two_tiers",
+        "daily_rest",
+        "weekly_rest",
+        "weekly_hours",
+        "nights",
+        "unfair",
+    ]
+    tier: str | None
+    person: str | None
+    start: Annotated[datetime, Field(alias="from")]
+    end: Annotated[datetime, Field(alias="to")]
+    detail: str
+
+
+class LoadOut(BaseModel):
+    """What somebody is on call for, in hours and in nights."""
+
+    hours: float
+    nights: int
+    weekend_hours: float
+    bank_holiday_hours: float
+
+
+class RotaCheck(BaseModel):
+    """What is wrong with a rota in a span, and the load of each person by slug."""
+
+    findings: list[FindingOut]
+    load: dict[str, LoadOut]
+
+
 class ContactOut(BaseModel):
     slug: str
     name: str

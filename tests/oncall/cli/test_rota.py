@@ -1,4 +1,4 @@
-"""`oncall rota who` and `oncall rota show`, as a person or a program runs them."""
+"""`oncall rota who`, `show` and `check`, as a person or a program runs them."""
 
 import json
 from datetime import UTC, datetime
@@ -112,6 +112,27 @@ def test_text_is_short_and_says_it_all(file: str) -> None:
     assert "  Mon 06 Jul 2026 16:00 BST to Mon 06 Jul 2026 17:00 BST: nobody" in ran.stdout.splitlines()
 
 
+def test_check_finds_gaps_and_leave_and_ends_with_one(file: str, stored: str) -> None:
+    span = ("--from", "2026-08-01", "--to", "2026-09-01")
+    ran = _run("check", file, *span, "--json")
+    assert ran.exit_code == 1
+    assert ran.stderr == ""
+    found = json.loads(ran.stdout)
+    assert {finding["kind"] for finding in found["findings"]} >= {"gap", "leave"}
+    assert _run("check", stored, *span, "--json").stdout == ran.stdout
+    text = _run("check", file, *span)
+    assert text.exit_code == 1
+    assert "Nobody holds backup for 44640 minutes." in text.stdout
+
+
+def test_check_of_a_rota_that_keeps_every_rule_ends_with_nought(tmp_path: Path) -> None:
+    path = tmp_path / "good.yaml"
+    path.write_text(write(team_file(DAILY.replace("people: [pat]", "people: [pat, mair]"))), encoding="utf-8")
+    found = _json("check", str(path), "--from", "2026-02-01", "--to", "2026-06-01")
+    assert found["findings"] == []
+    assert set(found["load"]) == {"sam", "eli", "pat", "mair"}
+
+
 def test_who_without_an_instant_is_now(file: str) -> None:
     at = datetime.fromisoformat(_json("who", file)["at"])
     assert at.utcoffset() is not None
@@ -127,6 +148,8 @@ def test_who_without_an_instant_is_now(file: str) -> None:
         (("show", "FILE", "--from", "2026-01-02", "--to", "2026-01-02"), "--from must lie before --to"),
         (("show", "FILE", "--from", "2026-03-29T01:10", "--to", "2026-03-29T01:50"), "--from must lie before --to"),
         (("show", "FILE", "--from", "2026-01-02"), "--to"),
+        (("check", "FILE", "--from", "2026-01-02", "--to", "2026-01-01"), "--from must lie before --to"),
+        (("check", "FILE", "--from", "2026-01-02"), "--to"),
         (("who", "missing.yaml"), "missing.yaml: cannot be read"),
     ],
 )

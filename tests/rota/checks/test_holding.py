@@ -28,6 +28,13 @@ def test_l35_an_empty_rota_is_all_gap() -> None:
     assert found.load == {}
 
 
+def test_l35_a_rota_without_a_tier_is_all_gap() -> None:
+    found = report(rota({}), "2026-03-01", "2026-03-02").findings
+    assert [(one.kind, one.tier, one.detail) for one in found] == [
+        ("gap", None, "There is no tier to be on, so nobody is, for 1440 minutes.")
+    ]
+
+
 def test_l35_a_gap_is_told_to_the_minute_it_lasts() -> None:
     nights = rota({"duty": [layer("Nights", "sam", "eli", cover=NIGHTS), layer("Weekends", "eli", cover=WEEKENDS)]})
     found = told(report(nights, "2026-03-02T09:00", "2026-03-03T08:59"), "gap")
