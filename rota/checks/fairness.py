@@ -71,7 +71,8 @@ def _turns_of(layer: Layer, spans: list[Span[None]], days: Days, zone: ZoneInfo)
     while begins < spans[-1].end:
         number += 1
         ends = handover_at(layer.turn, number, zone)
-        yield load_of(cut(spans, begins, ends), days)
+        if held := cut(spans, begins, ends):
+            yield load_of(held, days)
         begins = ends
 
 

@@ -39,8 +39,9 @@ def leave_clashes(shown: Shown, leave: Iterable[Leave]) -> Iterator[Finding]:
 def two_tiers(shown: Shown) -> Iterator[Finding]:
     """Where one person holds two tiers at once, so that paging the second wakes nobody new."""
     held = {(tier, person): spans for tier, person, spans in _each(shown)}
+    people = list(dict.fromkeys(person for _, person in held))
     for one, other in combinations(shown, 2):
-        for person in held_by_person(shown):
+        for person in people:
             for twice in overlaps(held.get((one, person), []), held.get((other, person), [])):
                 detail = f"{person} holds {one} and {other} at once for {in_hours(twice.end - twice.start)}."
                 told = f"{detail} If they do not answer, {other} is nobody else."

@@ -25,17 +25,21 @@ from rota import resolve
 from rota.checks.check import Question, Report, Worked, check, reach
 from rota.checks.rules import Rules
 from rota.local_time import instant
-from rota.patterns import Leave
+from rota.patterns import Leave, Rota
 
 _A_DAY_OR_TWO = timedelta(days=2)  # the date may be another one in the team's zone
 
 
 def check_file(file: TeamFile, *, start: datetime, end: datetime) -> Report:
     """The check of a team's rota as its file has it, which knows of no work. ValueError if the span is empty."""
+    return check(question_of(file, rota_of(file.rota, zone=ZoneInfo(file.team.time_zone)), start=start, end=end))
+
+
+def question_of(file: TeamFile, rota: Rota, *, start: datetime, end: datetime) -> Question:
+    """What is checked of a file, with its rota as the values that are reckoned with."""
     start, end = _span(start, end)
-    zone, rules = ZoneInfo(file.team.time_zone), rules_of(file.rota.rules)
-    rota = rota_of(file.rota, zone=zone)
-    question = Question(
+    zone, rules = rota.zone, rules_of(file.rota.rules)
+    return Question(
         zone,
         start,
         end,
@@ -46,7 +50,6 @@ def check_file(file: TeamFile, *, start: datetime, end: datetime) -> Report:
         bank_holidays=_holidays(start, end),
         rules=rules,
     )
-    return check(question)
 
 
 def check_team(
