@@ -1,7 +1,7 @@
 """Whether a tier is shared out fairly among those who take turns in it.
 
-One rule: what a rotation of whole turns cannot help is not unfair. So somebody holds too much only if it is more than
-an equal share by one turn of each layer, and by the team's tolerance besides. What people hold is from `load`.
+One rule: what a rotation of whole turns cannot help is not unfair. So somebody holds too much only if it is above an
+equal share by more than the turns explain, and by more than the team tolerates. What people hold is from `load`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,8 @@ from rota.resolve import Shift
 from rota.spans import Span, cut
 from rota.turns import handover_at, turn_at
 
+_EVEN = {"hours": 2.0, "nights": 0.0}  # what turns share out evenly, but for a clock change
+_UNEVEN = {"weekend_hours": 0.0, "bank_holiday_hours": 24.0}  # what falls on turns as it falls
 _A_TRIFLE = 1e-6  # what adding up hours may be off by
 
 
@@ -44,7 +46,7 @@ def too_much(
         over = [
             excess
             for excess, least in zip(held, turn, strict=True)
-            if excess.held - excess.share > max(least, excess.share * percent / 100) + _A_TRIFLE
+            if excess.held - excess.share > max(_unavoidable(excess, least), excess.share * percent / 100) + _A_TRIFLE
         ]
         if over:
             yield person, over
@@ -54,6 +56,16 @@ def who_share(shifts: Sequence[Shift], layers: Sequence[Layer]) -> list[str]:
     """Those who stand in a tier's layers; in a tier without, those who hold it."""
     standing = [person for layer in layers for person in layer.people]
     return list(dict.fromkeys(standing or [shift.person for shift in shifts if shift.person is not None]))
+
+
+def _unavoidable(excess: Excess, turn: float) -> float:
+    """How far above an equal share the best rotation may put somebody, who has had one turn more than the others.
+
+    Where what is counted falls on some turns and not on others, that is a whole turn, and for bank holidays a day more.
+    """
+    if excess.figure in _UNEVEN:
+        return turn + _UNEVEN[excess.figure]
+    return turn * (excess.among - 1) / excess.among + _EVEN[excess.figure]
 
 
 def _turns(shifts: Sequence[Shift], layers: Sequence[Layer], days: Days, zone: ZoneInfo) -> Iterator[list[Load]]:

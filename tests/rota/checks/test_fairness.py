@@ -25,6 +25,35 @@ def test_one_person_who_has_every_weekend_is_told() -> None:
     assert told(report(team, "2026-03-02", "2026-03-09"), "unfair") == [], "a week is too short to tell"
 
 
+@pytest.mark.parametrize(
+    ("people", "weeks", "unfair"),
+    [
+        (("sam", "eli"), 3, []),
+        (("sam", "eli"), 4, []),
+        (("sam", "sam", "sam", "eli"), 1, []),  # too short to tell
+        (("sam", "sam", "sam", "eli"), 4, ["sam"]),
+        (("sam", "eli", "mair"), 4, []),
+        (("sam", "eli", "sam", "mair"), 8, ["sam"]),
+    ],
+)
+def test_turns_of_whole_weeks(people: tuple[str, ...], weeks: int, unfair: list[str]) -> None:
+    begins = date(2026, 1, 5)
+    span = (f"{begins}T17:00", f"{begins + timedelta(weeks=weeks)}T17:00")
+    found = told(report(rota({"duty": [layer("All hours", *people)]}), *span), "unfair")
+    assert [one.person for one in found] == unfair
+
+
+def test_bank_holidays_fall_as_they_fall_but_not_all_on_one() -> None:
+    days = [date(2026, 2, 3) + timedelta(days=14 * n) for n in range(8)]
+    team = rota({"duty": [layer("All hours", "sam", "eli")]})
+    span = ("2026-01-05T17:00", "2026-06-22T17:00")
+    some = told(report(team, *span, bank_holidays=days[:3]), "unfair")
+    assert some == []
+    many = told(report(team, *span, bank_holidays=days), "unfair")
+    assert [one.person for one in many] == ["sam"]
+    assert "192 of 192 bank holiday hours (an equal share: 96)." in many[0].detail
+
+
 def test_the_tolerance_is_the_teams() -> None:
     swaps = [
         Override("duty", "eli", at(f"2026-{day}T17:00"), at(f"2026-{end}T17:00"))
@@ -68,7 +97,7 @@ layers = st.builds(
 
 @given(layers, st.integers(0, 60), st.integers(1, 120))
 @settings(deadline=None, max_examples=60)
-def test_a_layer_of_whole_turns_is_never_unfair_in_its_hours(one: Layer, first: int, days: int) -> None:
+def test_a_layer_of_whole_turns_is_never_unfair_in_hours_and_nights(one: Layer, first: int, days: int) -> None:
     begins = date(2026, 1, 5) + timedelta(days=first)
     found = report(rota({"duty": [one]}), begins.isoformat(), (begins + timedelta(days=days)).isoformat())
-    assert [unfair for unfair in told(found, "unfair") if re.search(r"\d hours \(", unfair.detail)] == []
+    assert [unfair for unfair in told(found, "unfair") if re.search(r"\d (hours|nights) \(", unfair.detail)] == []

@@ -1,6 +1,7 @@
 """Rest: what breaks it, and what does not."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -61,29 +62,46 @@ spells = st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 900)), max_size
 
 @given(spells)
 @settings(deadline=None, max_examples=80)
-def test_in_no_stretch_told_is_there_a_piece_of_eleven_hours_and_before_each_there_is_none_left_out(
-    worked: list[Span[None]],
-) -> None:
-    busy = {one.start + n * MINUTE for one in worked for n in range((one.end - one.start) // MINUTE)}
+def test_daily_rest_is_missed_in_the_minutes_that_somebody_with_a_stopwatch_says(worked: list[Span[None]]) -> None:
+    busy = {(one.start - MONDAY) // MINUTE + n for one in worked for n in range((one.end - one.start) // MINUTE)}
     missed = daily_rest_missed(worked, least=11 * HOUR)
-    for stretch in missed:
-        assert stretch.start in busy
-        assert (stretch.end - stretch.start) % timedelta(days=1) == timedelta(0)
-        assert stretch.held < 11 * HOUR
-        for day in range((stretch.end - stretch.start).days):
-            begins = stretch.start + timedelta(days=day)
-            assert _longest_free(busy, begins) < 11 * HOUR
-    assert sum(1 for _ in missed) == 0 or min(_longest_free(busy, m.start) for m in missed) < 11 * HOUR
-    if worked and _longest_free(busy, worked[0].start) < 11 * HOUR:
-        assert missed[0].start == worked[0].start
+    told = {(one.start - MONDAY) // MINUTE + n for one in missed for n in range((one.end - one.start) // MINUTE)}
+    assert told == _by_the_minute(busy)
+    assert all(one.held < 11 * HOUR for one in missed)
+    assert all(one.end < other.start for one, other in pairwise(missed))
 
 
-def _longest_free(busy: set[datetime], begins: datetime) -> timedelta:
-    longest = free = 0
-    for minute in range(24 * 60):
-        free = 0 if begins + minute * MINUTE in busy else free + 1
-        longest = max(longest, free)
-    return longest * MINUTE
+def _by_the_minute(busy: set[int]) -> set[int]:
+    """The minutes of the 24 hours, counted from a minute of work, that have no eleven free ones in a row."""
+    missed: set[int] = set()
+    minute, last = min(busy, default=0), max(busy, default=-1)
+    while minute <= last:
+        if minute not in busy:
+            minute += 1
+            continue
+        free, rested = 0, None
+        for later in range(minute, minute + 24 * 60):
+            free = 0 if later in busy else free + 1
+            if free == 11 * 60:
+                rested = later + 1
+                break
+        if rested is None:
+            missed.update(range(minute, minute + 24 * 60))
+        minute = rested or minute + 24 * 60
+    return missed
+
+
+@given(spells)
+@settings(deadline=None, max_examples=80)
+def test_less_work_never_breaks_a_weeks_rest(worked: list[Span[None]]) -> None:
+    stretched = [Span(MONDAY + (one.start - MONDAY) * 8, MONDAY + (one.end - MONDAY) * 8, None) for one in worked]
+    for left_out in range(len(stretched)):
+        fewer = stretched[:left_out] + stretched[left_out + 1 :]
+        assert len(_weeks_missed(fewer)) <= len(_weeks_missed(stretched))
+
+
+def _weeks_missed(worked: list[Span[None]]) -> list[Span[timedelta]]:
+    return list(weekly_rest_missed(worked, _weeks(4), least=24 * HOUR, in_fortnight=48 * HOUR))
 
 
 @pytest.mark.parametrize(
