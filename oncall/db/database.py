@@ -90,9 +90,11 @@ class Database:
         return await to_thread.run_sync(work, *args, limiter=self._limiter)
 
     def close(self) -> None:
-        """Closes every connection."""
-        self._writer.dispose()
-        self._reader.dispose()
+        """Closes every connection, and lets go of what was kept for them."""
+        for engine in (self._writer, self._reader):
+            engine.dispose()
+            engine.clear_compiled_cache()
+        self._listeners.clear()
 
 
 def announce(session: Session, name: str) -> None:
