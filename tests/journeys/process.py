@@ -187,7 +187,8 @@ def service(database_url: str, folder: Path, file: str, *, workers: int = 1) -> 
         load_rota(session, load_people(session, team, at=now()), team.rota, at=now())
     lab = Lab(clock=SystemClock(), account_sid=ACCOUNT, auth_token=TOKEN, seed=1)
     lab.base_url = lab_url
-    lab.add_number(LINE, {"SmsUrl": f"http://127.0.0.1:{port}/twilio/sms", "SmsMethod": "POST"})
+    told = {"SmsUrl": "/twilio/sms", "VoiceUrl": "/twilio/voice", "StatusCallback": "/twilio/voice/status"}
+    lab.add_number(LINE, {name: f"http://127.0.0.1:{port}{path}" for name, path in told.items()})
     for person in team.staff:
         lab.handset(person.mobile or "").call_persona = BY_HAND
     environment = environment_of_child(

@@ -128,17 +128,17 @@ def _caller_joins(state: CallState) -> Decision:
 
 def _practitioner_leaves(state: CallState, person: str, scene: Scene) -> Decision:
     left = replace(state, talking=state.talking - {person}, joined=state.joined - {person})
-    if state.stage is not Stage.TALKING or left.talking:
-        return ring_over(left, person, scene)
+    if person not in state.talking or state.stage is not Stage.TALKING or left.talking:
+        return Decision(left)
     if not state.is_caller_there:
         return Decision(replace(left, stage=Stage.OVER), (Drop(),))
-    if not state.has_talked:
-        return ring(replace(left, stage=Stage.WAITING, first=person), scene, turn=FIRST_OF_ALL)
+    # That they came into the room may have been told to nobody; the caller would be left in silence there.
+    is_within = not state.has_talked and scene.now < state.promise_at
     alone = replace(
         left,
         stage=Stage.ALONE,
         is_caller_in_room=False,
-        promise_at=scene.now + scene.pattern.promise_after,
+        promise_at=state.promise_at if is_within else scene.now + scene.pattern.promise_after,
         first=person,
         passed_on=frozenset(),
     )
@@ -164,6 +164,6 @@ def _owed(state: CallState) -> tuple[Effect, ...]:
     """What the end of the caller's line leaves to be done."""
     if state.stage is Stage.TALKING:
         return tuple(TellAlone(person) for person in sorted(state.joined))
-    if state.stage is Stage.ALONE and state.first is not None:
+    if state.stage is Stage.ALONE and state.first is not None and state.has_talked:
         return (CloseCircle(state.first),) if state.is_held_back else ()
     return (WaitOver(),) if state.is_held_back else ()

@@ -108,18 +108,30 @@ def test_one_of_two_practitioners_may_leave() -> None:
     assert line.hears(Gone("eli"))[0] == Move(Why.LEFT)
 
 
-def test_who_took_and_never_came_is_rung_again_without_a_word_to_the_caller() -> None:
+def test_who_took_and_was_not_seen_to_come_is_rung_again_within_the_first_promise() -> None:
+    """L5: taking does not put the promise off."""
     line = arrived()
     line.hears(Took("sam", is_on_line=True))
-    assert line.hears(Gone("sam")) == (Drop(), Ring("sam", Why.JOIN))
-    assert line.stands.stage is Stage.WAITING
+    line.after(5)
+    assert line.hears(Gone("sam")) == (Move(Why.LEFT), Drop(), Ring("sam", Why.AGAIN))
+    line.after(85)
+    assert Move(Why.PROMISE) in line.hears(Due())
 
 
-def test_who_took_and_never_came_after_the_promise_was_due_leads_to_it() -> None:
+def test_who_left_long_after_taking_is_rung_again_though_their_coming_was_told_to_nobody() -> None:
     line = arrived()
     line.hears(Took("sam", is_on_line=True))
-    line.after(100)
-    assert Move(Why.PROMISE) in line.hears(Gone("sam"))
+    line.after(600)
+    assert Ring("sam", Why.AGAIN) in line.hears(Gone("sam"))
+
+
+def test_a_caller_who_hangs_up_then_is_paged_for_unless_somebody_holds_them() -> None:
+    line = arrived()
+    line.hears(Took("sam", is_on_line=True))
+    line.hears(Gone("sam"))
+    line.after(20)
+    line.hears(Due())
+    assert line.hears(CallerGone()) == (Drop(), WaitOver())
 
 
 def test_a_caller_who_hangs_up_while_waiting_is_paged_for() -> None:
