@@ -54,6 +54,11 @@ def test_bank_holidays_fall_as_they_fall_but_not_all_on_one() -> None:
     assert "192 of 192 bank holiday hours (an equal share: 96)." in many[0].detail
 
 
+def test_a_clock_change_in_the_turn_between_makes_nothing_unfair() -> None:
+    team = rota({"duty": [layer("All hours", "sam", "eli")]})
+    assert told(report(team, "2026-03-16T17:00", "2026-04-06T17:00"), "unfair") == []
+
+
 def test_the_tolerance_is_the_teams() -> None:
     swaps = [
         Override("duty", "eli", at(f"2026-{day}T17:00"), at(f"2026-{end}T17:00"))

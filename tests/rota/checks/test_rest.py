@@ -117,6 +117,8 @@ def _weeks_missed(worked: list[Span[None]]) -> list[Span[timedelta]]:
         ([(n * 24 + 9, n * 24 + 17) for n in range(7, 14)], []),  # made good by the week before
         ([(n * 24 + 9, n * 24 + 17) for n in [*range(7), *range(8, 13), *range(14, 21)]], [2]),  # one week, two askers
         ([(0, 504)], [0, 1, 2]),
+        ([(0, 144), (168, 312), (336, 480)], []),  # exactly 24 hours each
+        ([(0, 145), (168, 313), (336, 481)], [0, 1, 2]),
     ],
 )
 def test_weekly_rest_is_24_hours_in_a_week_or_48_in_a_fortnight(
@@ -210,6 +212,14 @@ def test_a_week_without_rest_is_told_by_the_teams_clock() -> None:
         ("eli", at("2026-03-30"), at("2026-04-06")),
     ]
     assert "no more than 16 hours without work in one piece in this week" in found[0].detail
+
+
+def test_the_week_that_makes_another_good_may_lie_beside_the_span_asked_about() -> None:
+    before = [f"2026-07-{day:02}T09:00 2026-07-{day:02}T17:00" for day in range(6, 13)]
+    assert report(WHOLE, "2026-07-06", "2026-07-13", worked=worked("sam", *before)).findings == ()
+    both = [f"{day}T09:00 {day}T17:00" for day in (date(2026, 6, 29) + timedelta(days=n) for n in range(21))]
+    found = report(WHOLE, "2026-07-06", "2026-07-13", worked=worked("sam", *both))
+    assert [one.start for one in told(found, "weekly_rest")] == [at("2026-07-06")]
 
 
 def test_nearly_too_many_hours_is_a_warning() -> None:
