@@ -6,9 +6,10 @@ itself, in the transaction that changes a watched row; it is drawn by chance, so
 
 import secrets
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, update
+from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -38,10 +39,17 @@ def give_new_version(session: Session, teams: Collection[UUID] | None = None) ->
 
 @event.listens_for(Session, "before_flush")
 def _on_flush(session: Session, context: UOWTransaction, instances: object) -> None:
-    changed = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, Watched)]
-    teams = {getattr(row, "team_id", None) or row.id for row in changed if session.is_modified(row)}  # type: ignore[attr-defined]
+    changed = [row for row in (*session.new, *session.dirty) if isinstance(row, Watched) and _is_news(row)]
+    changed += [row for row in session.deleted if isinstance(row, Watched)]
+    teams = {getattr(row, "team_id", None) or row.id for row in changed}  # type: ignore[attr-defined]
     if teams:
         give_new_version(session, teams)
+
+
+def _is_news(row: Any) -> bool:
+    """Whether anything but the time of its loading has changed."""
+    changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
+    return bool(changed - {"loaded_at"})
 
 
 @event.listens_for(Session, "do_orm_execute")
