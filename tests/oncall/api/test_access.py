@@ -45,7 +45,7 @@ def test_no_token_or_a_bad_one_is_401(app: FastAPI, world: World, header: str | 
     ref = world.incident()
     shown = [] if header is None else [(b"Authorization", header.encode("utf-8", "surrogateescape"))]
     stranger = httpx.Client(transport=InProcess(app), base_url="http://127.0.0.1", headers=shown)
-    assert len(writes(app)) == 5
+    assert len(writes(app)) == 6
     asked = [stranger.get(LIST), stranger.get(f"/api/v1/incidents/{ref}"), stranger.get("/api/v1/incidents/XXXX")]
     asked += [stranger.get(LIST, params={"limit": "many"}), stranger.get("/api/v1/teams/nowhere/incidents")]
     for last in writes(app):
@@ -191,6 +191,7 @@ def test_no_team_is_seen_by_another_through_an_act(app: FastAPI, connect: Connec
     gwent = connect("gwent")
     bodies: dict[str, dict[str, str]] = {
         "acknowledge": {},
+        "call": {},
         "contacted": {"how": "rang"},
         "close": {"outcome": "x", "guidance": "y"},
         "notes": {"text": "x"},
