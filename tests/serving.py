@@ -22,7 +22,7 @@ def free_socket() -> tuple[socket.socket, str]:
 @contextmanager
 def serving(app: ASGIApp, listening: socket.socket) -> Iterator[None]:
     """Serves `app` at the socket until the block ends."""
-    config = uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])), daemon=True)
     thread.start()

@@ -159,7 +159,7 @@ def _recorded(house: wiring.House) -> list[Recorded]:
             .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
             .limit(LATEST_LINES)
         )
-        lines = [(line, ref) for line, ref in session.execute(newest).tuples()]
+        lines = [(line, ref) for line, ref in session.execute(newest)]
         return [Recorded(line.id.hex, line.at, f"{ref} {line.detail}") for line, ref in reversed(lines)]
 
 

@@ -43,7 +43,7 @@ EVENTS = ["initiated", "ringing", "answered", "completed"]
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
     """Serves an application on loopback and gives its address."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off"))
     ready = threading.Event()
     started = server.startup
 
