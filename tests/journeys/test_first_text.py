@@ -1,5 +1,7 @@
 """A carer texts; the practitioner on duty has it within seconds, takes it, answers; nothing is lost."""
 
+from tests.journeys.conftest import TEAM
+from tests.journeys.telling import reload
 from tests.journeys.world import World
 
 
@@ -32,3 +34,18 @@ def test_a_page_names_no_young_person_and_nothing_that_was_written(world: World)
     price.hears("999")
     assert "Kestrel" not in page
     assert "arm" not in page
+
+
+def test_a_young_person_who_texts_is_a_caller_like_any_other_and_is_not_named(world: World) -> None:
+    listed = "  - {slug: hughes,"
+    kestrel = '  - {slug: kestrel, name: Kestrel, kind: young_person, phones: ["+447700900109"], language: en}\n'
+    reload(world, TEAM.replace(listed, kestrel + listed))
+    young, sam = world.phone("+447700900109", "Kestrel"), world.staff("sam")
+    young.texts("can i talk to someone")
+    page = sam.hears("a young person has texted", "Reply 1")
+    young.hears("If anyone is in danger now, ring 999.")
+    sam.replies("1")
+    taken = sam.hears("You have", "a young person")
+    young.hears("Sam Rees has your message")
+    assert "Kestrel" not in page + taken
+    assert world.incidents()[0].contact_id is not None

@@ -26,9 +26,12 @@ def language_of(practitioner: Practitioner) -> Language:
 
 
 def caller_name(contact: Contact | None, incident: Incident, language: Language) -> str:
-    """The caller as a practitioner's phone shows them: a name, or that the number is unknown, never the number."""
+    """The caller as a practitioner's phone shows them: a name, or that the number is unknown, never the number.
+
+    A young person is never named on a phone, also when it is they who wrote.
+    """
     if contact is not None:
-        return contact.name
+        return say(language, "young_person") if contact.kind == "young_person" else contact.name
     return say(language, "unknown_number" if incident.phone_index else "withheld_number")
 
 

@@ -6,6 +6,7 @@ Texts keep to letters that fit 160 to a segment.
 ENGLISH = {
     # Words that others use
     "unknown_number": "unknown number",
+    "young_person": "a young person",
     "withheld_number": "unknown number (withheld)",
     "severity_emergency": "emergency",
     "severity_urgent": "urgent",

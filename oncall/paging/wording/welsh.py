@@ -6,6 +6,7 @@ Texts avoid letters outside the alphabet that fits 160 to a segment (circumflexe
 WELSH = {
     # Words that others use
     "unknown_number": "rhif anhysbys (unknown number)",
+    "young_person": "person ifanc (a young person)",
     "withheld_number": "rhif cudd (unknown number, withheld)",
     "severity_emergency": "argyfwng (emergency)",
     "severity_urgent": "brys (urgent)",
