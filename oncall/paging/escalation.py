@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oncall.errors import NotFound
-from oncall.incidents.models import Incident
+from oncall.incidents.models import CLOSED, Incident
 from oncall.paging.cover import cover
 from oncall.paging.effects import Scene, apply
 from oncall.paging.ladders import policy_of
@@ -69,6 +69,15 @@ def is_wanted(session: Session, page: Outgoing) -> bool:
         return state.phase is not Phase.CLOSED and state.holder == str(page.practitioner_id)
     asked = Page(str(page.practitioner_id), Channel(page.channel))
     return (page.step, page.round) == (state.step, state.round) and asked in state.standing
+
+
+def can_be_joined(session: Session, incident: Incident) -> bool:
+    """Whether it is not closed; it is held from here on, so that nobody takes or closes it meanwhile."""
+    if incident.status == CLOSED:
+        return False
+    locked(session, incident.id)
+    session.refresh(incident)
+    return incident.status != CLOSED
 
 
 def state_of(escalation: Escalation) -> EscalationState:

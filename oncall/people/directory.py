@@ -42,6 +42,12 @@ class Directory:
         found = (self.by_phone.get(index) for index in keyring_of(session).indexes(number))
         return next((present(session, row) for row in found if row is not None), None)
 
+    def young_person_of(self, contact: Contact | None) -> UUID | None:
+        """The young person it is about, where the contact cares for just one."""
+        if contact is None or len(contact.cares_for) != 1:
+            return None
+        return self.young_people.get(contact.cares_for[0])
+
 
 def directory_by_number(session: Session, *, number: str) -> Directory | None:
     """The directory of the team whose line this number is."""
@@ -94,7 +100,9 @@ def _read(session: Session, team_id: UUID, version: int) -> Directory:
     practitioners = tuple(session.scalars(staff))
     contacts = {row.id: row for row in session.scalars(select(Contact).where(Contact.team_id == team_id))}
     phones = session.scalars(select(ContactPhone).where(ContactPhone.team_id == team_id))
-    young = session.execute(select(YoungPerson.slug, YoungPerson.id).where(YoungPerson.team_id == team_id))
+    young = session.execute(
+        select(YoungPerson.slug, YoungPerson.id).where(YoungPerson.team_id == team_id, YoungPerson.is_active)
+    )
     return Directory(
         version=version,
         team=session.get_one(Team, team_id),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +10,10 @@ from oncall.db.claims import serialize
 from oncall.db.sealing import keyring_of
 from oncall.incidents import queries
 from oncall.incidents.actions import CALLER, SERVICE, FlagChange, change_flag, open_incident, record
-from oncall.incidents.models import CLOSED, Incident, Media
+from oncall.incidents.models import Incident, Media
 from oncall.incidents.suggesting import Assessment, assess
 from oncall.paging.actions import raise_severity
-from oncall.paging.escalation import begin, locked
+from oncall.paging.escalation import begin, can_be_joined
 from oncall.paging.notices import answer_caller_again, tell_leads_of_caller
 from oncall.paging.outbox import About, Kind, Letter, ask
 from oncall.people.directory import directory_of
@@ -61,7 +60,7 @@ def receive(session: Session, team: Team, message: Message, *, at: datetime) -> 
     contact_id = caller.contact.id if caller.contact else None
     last = queries.last_of_caller(session, team, contact_id=contact_id, phone_indexes=caller.indexes)
     assessment = assess(message.body)
-    if last is not None and _can_be_joined(session, last):
+    if last is not None and can_be_joined(session, last):
         incident = last
         _join(session, team, incident, message, assessment, at=at)
     else:
@@ -76,15 +75,6 @@ def _note_block(session: Session, team: Team, incident: Incident, *, at: datetim
     said = "The caller has blocked texts from this line (STOP): they can only be rung."
     record(session, incident, at=at, kind="blocked", by=CALLER, detail=said)
     tell_leads_of_caller(session, team, "lead_caller_opted_out", incident, at=at)
-
-
-def _can_be_joined(session: Session, incident: Incident) -> bool:
-    """Whether it is not closed; it is held from here on, so that nobody takes or closes it meanwhile."""
-    if incident.status == CLOSED:
-        return False
-    locked(session, incident.id)
-    session.refresh(incident)
-    return incident.status != CLOSED
 
 
 def _caller(session: Session, team: Team, message: Message) -> Caller:
@@ -113,7 +103,7 @@ def _open(  # noqa: PLR0913
         severity=assessment.severity.value,
         language=caller.contact.language if caller.contact else None,
         contact_id=caller.contact.id if caller.contact else None,
-        young_person_id=_young_person(session, team, caller.contact),
+        young_person_id=directory_of(session, team_id=team.id).young_person_of(caller.contact),
         phone=message.sender,
         phone_index=next(iter(caller.indexes), None),
     )
@@ -122,13 +112,6 @@ def _open(  # noqa: PLR0913
     _write_down(session, incident, message, assessment, at=at)
     begin(session, team, incident, at=at)
     return incident
-
-
-def _young_person(session: Session, team: Team, contact: Contact | None) -> UUID | None:
-    """The young person it is about, where the contact cares for just one."""
-    if contact is None or len(contact.cares_for) != 1:
-        return None
-    return directory_of(session, team_id=team.id).young_people.get(contact.cares_for[0])
 
 
 def _join(

@@ -7,7 +7,6 @@ again is answered the same.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -19,12 +18,13 @@ from oncall.db.claims import serialize
 from oncall.db.sealing import keyring_of
 from oncall.incidents import queries
 from oncall.incidents.actions import CALLER, SERVICE, open_incident, record
-from oncall.incidents.models import CLOSED, Incident
+from oncall.incidents.models import Incident
 from oncall.incidents.suggesting import assess
 from oncall.paging.actions import raise_severity
-from oncall.paging.escalation import begin_waiting, locked
+from oncall.paging.escalation import begin_waiting, can_be_joined
+from oncall.people.directory import directory_of
 from oncall.people.models import Contact, Team
-from oncall.people.queries import cared_for, contact_by_phone
+from oncall.people.queries import contact_by_phone
 from oncall.people.severity import Severity
 from oncall.telephony.numbers import is_number
 
@@ -71,19 +71,10 @@ def _caller(session: Session, team: Team, number: str) -> Caller:
 def _incident(session: Session, team: Team, caller: Caller, *, at: datetime) -> Incident:
     contact_id = caller.contact.id if caller.contact else None
     last = queries.last_of_caller(session, team, contact_id=contact_id, phone_indexes=caller.indexes)
-    if last is not None and _can_be_joined(session, last):
+    if last is not None and can_be_joined(session, last):
         _join(session, team, last, caller, at=at)
         return last
     return _open(session, team, caller, last, at=at)
-
-
-def _can_be_joined(session: Session, incident: Incident) -> bool:
-    """Whether it is not closed; it is held from here on, so that nobody takes or closes it meanwhile."""
-    if incident.status == CLOSED:
-        return False
-    locked(session, incident.id)
-    session.refresh(incident)
-    return incident.status != CLOSED
 
 
 def _join(session: Session, team: Team, incident: Incident, caller: Caller, *, at: datetime) -> None:
@@ -107,7 +98,7 @@ def _open(session: Session, team: Team, caller: Caller, last: Incident | None, *
         severity=max(assessment.severity, Severity.URGENT).value,
         language=contact.language if contact else None,
         contact_id=contact.id if contact else None,
-        young_person_id=_young_person(session, team, contact),
+        young_person_id=directory_of(session, team_id=team.id).young_person_of(contact),
         phone=caller.number,
         phone_index=next(iter(caller.indexes), None),
     )
@@ -117,11 +108,3 @@ def _open(session: Session, team: Team, caller: Caller, last: Incident | None, *
     said = "No risk has been assessed yet. A call is urgent until a person says otherwise."
     record(session, incident, at=at, kind="assessment", by=SERVICE, detail=said)
     return incident
-
-
-def _young_person(session: Session, team: Team, contact: Contact | None) -> UUID | None:
-    """The young person it is about, where the contact cares for just one."""
-    if contact is None or len(contact.cares_for) != 1:
-        return None
-    found = cared_for(session, team=team, slugs=contact.cares_for)
-    return found[0].id if found else None
