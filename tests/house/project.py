@@ -10,7 +10,7 @@ MOST_LINES = 1_000
 ROOM_TO_SPARE_NONE = {
     "oncall": 10,  # the ground floor and the entrances
     "oncall/paging": 16,
-    "oncall/cli": 9,
+    "oncall/cli": 8,
 }
 """Packages past the ceiling: they may shrink, not grow."""
 FROM_ELSEWHERE = re.compile(
