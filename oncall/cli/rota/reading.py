@@ -1,4 +1,4 @@
-"""`oncall rota who`, `show` and `check`: who is on call and what is wrong, of a stored team or straight from its file."""
+"""`oncall rota who`, `show`, `check`: who is on call and what is wrong, of a stored team or straight from its file."""
 
 from typing import Annotated
 
