@@ -1,7 +1,8 @@
 """What is written of rotas: a team file's rota is loaded, and given back.
 
 One rule: a load adds and takes off, and rewrites nothing: what was in force at an earlier instant stays answerable, and
-loading the same again changes nothing. Who was on duty is recorded by `duty`.
+loading the same again changes nothing. Leave that came from elsewhere is none of a file's business. Who was on duty is
+recorded by `duty`.
 """
 
 import json
@@ -15,7 +16,13 @@ from sqlalchemy.orm import Session
 
 from oncall.db.claims import serialize
 from oncall.people.models import Team
-from oncall.people.teamfile.stored import moment_from_text, rules_from_json, tiers_from_json, tiers_to_json
+from oncall.people.teamfile.stored import (
+    changes_from_json,
+    moment_from_text,
+    rules_from_json,
+    tiers_from_json,
+    tiers_to_json,
+)
 from oncall.people.teamfile.values import LeaveEntry, OverrideEntry, RotaSection
 from oncall.rotas import queries
 from oncall.rotas.models import Leave, RotaOverride, RotaVersion
@@ -31,7 +38,7 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
     serialize(session, f"rota:{team.id}")
     newest = queries.newest(session, team_id=team.id)
     at = at if newest is None else max(at, newest.in_force_at)
-    tiers = tiers_to_json(section.tiers, section.rules)
+    tiers = tiers_to_json(section.tiers, section.rules, section.changes)
     if newest is None or json.dumps(json.loads(newest.document)) != json.dumps(tiers):
         session.add(RotaVersion(team_id=team.id, tiers=tiers, in_force_at=at))
     _load_overrides(session, team, section.overrides, at=at)
@@ -49,6 +56,7 @@ def export_rota(session: Session, team: Team) -> RotaSection:
         overrides=tuple(_override_of(row, slugs) for row in queries.standing_overrides(session, team_id=team.id)),
         leave=tuple(_leave_of(row, slugs) for row in queries.standing_leave(session, team_id=team.id)),
         rules=rules_from_json(document),
+        changes=changes_from_json(document),
     )
 
 

@@ -14,6 +14,7 @@ from oncall.people.teamfile.problems import BadTeamFile, Problem
 from oncall.people.teamfile.sections import paging, persons, rota, team
 from oncall.people.teamfile.sections.names import Known
 from oncall.people.teamfile.values import (
+    ChangesEntry,
     LayerEntry,
     Moment,
     Plan,
@@ -37,24 +38,32 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def tiers_to_json(tiers: Mapping[str, tuple[LayerEntry, ...]], rules: RulesEntry | None = None) -> Written:
-    """The rota's tiers, to be stored; their order counts. With the rules beside them, if the team set any."""
+def tiers_to_json(
+    tiers: Mapping[str, tuple[LayerEntry, ...]], rules: RulesEntry | None = None, changes: ChangesEntry | None = None
+) -> Written:
+    """The rota's tiers, to be stored; their order counts. With what else the team set beside them, if it did."""
     stored: Written = as_json(writing.tiers(tiers))
-    own = writing.rules(rules) if rules else {}
-    return {"tiers": stored, "rules": own} if own else stored
+    beside = {"rules": writing.rules(rules) if rules else {}, "changes": writing.changes(changes) if changes else {}}
+    own = {key: value for key, value in beside.items() if value}
+    return {"tiers": stored, **own} if own else stored
 
 
 def tiers_from_json(stored: Written) -> Mapping[str, tuple[LayerEntry, ...]]:
     """The rota's tiers, as they were."""
-    tiers = stored["tiers"] if _has_rules(stored) else stored
+    tiers = stored["tiers"] if _has_more(stored) else stored
     return _read(tiers, lambda field: rota.read_tiers(field, _ANYBODY))
 
 
 def rules_from_json(stored: Written) -> RulesEntry:
     """The rules stored beside the tiers."""
-    return (
-        _read(stored["rules"], lambda field: rota.read_rules(field, _ANYBODY)) if _has_rules(stored) else RulesEntry()
-    )
+    own = stored.get("rules") if _has_more(stored) else None
+    return _read(own, lambda field: rota.read_rules(field, _ANYBODY)) if own else RulesEntry()
+
+
+def changes_from_json(stored: Written) -> ChangesEntry:
+    """How the rota is changed among colleagues, stored beside the tiers."""
+    own = stored.get("changes") if _has_more(stored) else None
+    return _read(own, rota.read_changes) if own else ChangesEntry()
 
 
 def moment_from_text(written: str) -> Moment:
@@ -82,8 +91,8 @@ def plan_from_json(stored: Written) -> Plan:
     return _read(stored, persons.read_plan)
 
 
-def _has_rules(stored: Written) -> bool:
-    """Whether rules stand beside the tiers: a tier named `tiers` is a list of layers."""
+def _has_more(stored: Written) -> bool:
+    """Whether rules or the like stand beside the tiers: a tier named `tiers` is a list of layers."""
     return isinstance(stored.get("tiers"), dict)
 
 

@@ -17,6 +17,8 @@ MEETING_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturda
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = ("hour", "day", "week")
 WAYS = ("text", "call")
+APPROVALS = ("none", "lead")
+"""Whether a change of the rota that colleagues agree on waits for a lead."""
 RULES = {
     "daily_rest_hours": 24,
     "weekly_rest_hours": 168,
@@ -196,6 +198,13 @@ class RulesEntry:
 
 
 @dataclass(frozen=True)
+class ChangesEntry:
+    """How colleagues change the rota among themselves; `approve`: a lead has the last word (`lead`), or nobody."""
+
+    approve: str = "none"
+
+
+@dataclass(frozen=True)
 class RotaSection:
     """The rota as written. Of layers, and of overrides, the later wins over the earlier."""
 
@@ -203,6 +212,7 @@ class RotaSection:
     overrides: tuple[OverrideEntry, ...] = ()
     leave: tuple[LeaveEntry, ...] = ()
     rules: RulesEntry = field(default_factory=RulesEntry)
+    changes: ChangesEntry = field(default_factory=ChangesEntry)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import yaml
 
 from oncall.people.teamfile.values import (
     SCHEMA,
+    ChangesEntry,
     ContactEntry,
     CoverEntry,
     DailyCoverEntry,
@@ -117,6 +118,7 @@ def rota(section: RotaSection) -> Written:
         overrides=[_override(entry) for entry in section.overrides],
         leave=[_leave(entry) for entry in section.leave],
         rules=rules(section.rules) or None,
+        changes=changes(section.changes) or None,
     )
 
 
@@ -149,6 +151,11 @@ def _cover(window: CoverEntry) -> Written:
 def rules(entry: RulesEntry) -> Written:
     """The rota's `rules`; nothing, if the team set none."""
     return {**entry.values} | _said(standby_is_work=[*entry.standby_is_work])
+
+
+def changes(entry: ChangesEntry) -> Written:
+    """The rota's `changes`; nothing, if they are as they are by default."""
+    return {} if entry == ChangesEntry() else {"approve": entry.approve}
 
 
 def _override(entry: OverrideEntry) -> Written:

@@ -102,6 +102,7 @@ CASES: list[tuple[str, Any, str]] = [
     ("rota.tiers.duty[2].cover[0].days", ["fri"], "weekly window"),
     ("rota.overrides", {}, "is a mapping"),
     ("rota.rules", [], "is a list"),
+    ("rota.changes", "lead", "is text"),
     (STEP + ".page", "nobody", "names nothing in this file"),
     (STEP + ".page", [], "empty list"),
     (STEP + ".page", None, "is empty"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from oncall.people.teamfile import BadTeamFile, TeamFile, parse, read, stored, warnings, write, writing
 from oncall.people.teamfile.values import (
+    ChangesEntry,
     DailyCoverEntry,
     Duration,
     HoursCoverEntry,
@@ -104,6 +105,10 @@ def test_sections_come_back_from_the_database_as_they_were() -> None:
     assert stored.rules_from_json(both) == ours
     assert stored.rules_from_json(stored.tiers_to_json(file.rota.tiers, RulesEntry())) == RulesEntry()
     assert stored.rules_from_json({"tiers": []}) == RulesEntry(), "a tier may be named tiers"
+    approved = stored.tiers_to_json(file.rota.tiers, ours, ChangesEntry("lead"))
+    assert stored.changes_from_json(approved) == ChangesEntry("lead")
+    assert (stored.rules_from_json(approved), stored.tiers_from_json(approved)) == (ours, file.rota.tiers)
+    assert stored.changes_from_json(stored.tiers_to_json(file.rota.tiers, None, ChangesEntry())) == ChangesEntry()
     assert stored.escalation_from_json(writing.escalation(file.escalation)) == file.escalation
     assert stored.voice_from_json(writing.voice(file.voice)) == file.voice
     with pytest.raises(BadTeamFile):
@@ -120,6 +125,8 @@ def test_sections_come_back_from_the_database_as_they_were() -> None:
         ("rota.rules", None),
         ("rota.rules", {"nights_in_a_row": 3, "standby_is_work": ["duty", "backup"]}),
         ("rota.rules", {"standby_is_work": ["manager"]}),
+        ("rota.changes", None),
+        ("rota.changes", {"approve": "lead"}),
         ("young_people[0].plan", GONE),
         ("young_people[0].plan", None),
         ("staff[0].guidance", GONE),

@@ -14,8 +14,10 @@ from oncall.people.teamfile.sections.cover import read_cover
 from oncall.people.teamfile.sections.names import Known, refuse_repeats, said
 from oncall.people.teamfile.sections.persons import A_STAFF
 from oncall.people.teamfile.values import (
+    APPROVALS,
     RULES,
     UNITS,
+    ChangesEntry,
     LayerEntry,
     LeaveEntry,
     Moment,
@@ -31,12 +33,13 @@ A_TIER = "a tier of the rota"
 
 def read_rota(section: Field, known: Known, zone: ZoneInfo) -> RotaSection:
     """The rota, with at least one tier."""
-    keys = section.keys("tiers", "overrides leave rules")
+    keys = section.keys("tiers", "overrides leave rules changes")
     return RotaSection(
         tiers=read_tiers(keys["tiers"], known),
         overrides=readers.items(said(keys["overrides"]), lambda field: _override(field, known, zone), least=0),
         leave=readers.items(said(keys["leave"]), lambda field: _leave(field, known, zone), least=0),
         rules=readers.optional(keys["rules"], lambda field: read_rules(field, known)) or RulesEntry(),
+        changes=readers.optional(keys["changes"], read_changes) or ChangesEntry(),
     )
 
 
@@ -59,6 +62,11 @@ def read_rules(field: Field, known: Known) -> RulesEntry:
     )
     values = {key: readers.whole(keys[key], most=most) for key, most in RULES.items() if keys[key].is_there}
     return RulesEntry(values, tiers or ())
+
+
+def read_changes(field: Field) -> ChangesEntry:
+    """How colleagues change the rota among themselves."""
+    return ChangesEntry(readers.one_of(field.keys("approve")["approve"], APPROVALS))
 
 
 def _layers(field: Field, known: Known) -> tuple[LayerEntry, ...]:
