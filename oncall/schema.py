@@ -7,6 +7,8 @@ from oncall.incidents import models as incidents
 from oncall.paging import models as paging
 from oncall.people import models as people
 from oncall.rotas import models as rotas
+from oncall.rotas.calendars import models as calendars
+from oncall.rotas.changes import models as changes
 
-TABLES = (auth, calls, incidents, paging, people, rotas)
+TABLES = (auth, calendars, calls, changes, incidents, paging, people, rotas)
 METADATA = Row.metadata

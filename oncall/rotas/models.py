@@ -23,7 +23,10 @@ class RotaVersion(Watched, OfTeam, Row):
 
 
 class RotaOverride(Watched, OfTeam, Row):
-    """One person on one tier for a span, over whatever the layers say; a later `position` wins."""
+    """One person on one tier for a span, over whatever the layers say; a later `position` wins.
+
+    `change_id` names the change among colleagues that laid it, if one did.
+    """
 
     __tablename__ = "rota_overrides"
     __table_args__ = (Index("ix_rota_overrides_to", "team_id", "to_at"),)
@@ -37,12 +40,17 @@ class RotaOverride(Watched, OfTeam, Row):
     position: Mapped[int]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    change_id: Mapped[UUID | None] = mapped_column(ForeignKey("rota_changes.id"))
 
     why = Sealed[str | None]()
 
 
 class Leave(Watched, OfTeam, Row):
-    """A span in which somebody is away; `to_at` is exclusive."""
+    """A span in which somebody is away; `to_at` is exclusive.
+
+    `source` names where it came from, if not from the team's file: then no file takes it off, and none gives it back.
+    `source_key` tells one entry of a source from another.
+    """
 
     __tablename__ = "rota_leave"
     __table_args__ = (Index("ix_rota_leave_to", "team_id", "to_at"),)
@@ -54,6 +62,8 @@ class Leave(Watched, OfTeam, Row):
     position: Mapped[int]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    source: Mapped[str | None]
+    source_key: Mapped[str | None]
 
 
 class DutySpell(OfTeam, Row):
@@ -62,6 +72,7 @@ class DutySpell(OfTeam, Row):
     __tablename__ = "duty_spells"
     __table_args__ = (
         Index("ix_duty_spells_from", "team_id", "tier", "from_at"),
+        Index("ix_duty_spells_to", "team_id", "to_at"),
         Index(
             "ux_duty_spells_open",
             "team_id",

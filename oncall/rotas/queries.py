@@ -153,8 +153,8 @@ def standing_overrides(session: Session, *, team_id: UUID) -> Sequence[RotaOverr
 
 
 def standing_leave(session: Session, *, team_id: UUID) -> Sequence[Leave]:
-    """The leave that has not been removed, in the order it was written in."""
-    standing = select(Leave).where(Leave.team_id == team_id, Leave.removed_at.is_(None))
+    """The leave of the team's file that has not been removed, in the order it was written in."""
+    standing = select(Leave).where(Leave.team_id == team_id, Leave.removed_at.is_(None), Leave.source.is_(None))
     return session.scalars(standing.order_by(Leave.position, Leave.id)).all()
 
 

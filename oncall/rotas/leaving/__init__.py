@@ -1,0 +1,16 @@
+"""Leave, and what follows from it: it is imported from calendars here, and told of as it is written.
+
+One rule: whoever writes leave, from a file, a calendar or by hand, calls `leave_written` in the same transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from oncall.people.models import Team
+from oncall.rotas.models import Leave
+
+
+def leave_written(session: Session, team: Team, rows: Sequence[Leave], *, at: datetime) -> None:
+    """What follows from leave that was just written: nothing yet."""
