@@ -1,8 +1,8 @@
 """What is written of rotas: a team file's rota is loaded, and given back.
 
 One rule: a load adds and takes off, and rewrites nothing: what was in force at an earlier instant stays answerable, and
-loading the same again changes nothing. Leave that came from elsewhere is none of a file's business. Who was on duty is
-recorded by `duty`.
+loading the same again changes nothing. Leave that came from elsewhere is none of a file's business; what a change among
+colleagues laid stays, over what the file says, unless the file itself gives it a place. `duty` records who was on duty.
 """
 
 import json
@@ -25,6 +25,7 @@ from oncall.people.teamfile.stored import (
 )
 from oncall.people.teamfile.values import LeaveEntry, OverrideEntry, RotaSection
 from oncall.rotas import queries
+from oncall.rotas.leaving import leave_written
 from oncall.rotas.models import Leave, RotaOverride, RotaVersion
 from oncall.rotas.written import instant_of
 
@@ -42,8 +43,10 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
     if newest is None or json.dumps(json.loads(newest.document)) != json.dumps(tiers):
         session.add(RotaVersion(team_id=team.id, tiers=tiers, in_force_at=at))
     _load_overrides(session, team, section.overrides, at=at)
-    _load_leave(session, team, section.leave, at=at)
+    new = _load_leave(session, team, section.leave, at=at)
     session.flush()
+    if newest is not None:  # a first file is planned with its leave
+        leave_written(session, team, new, at=at)
 
 
 def export_rota(session: Session, team: Team) -> RotaSection:
@@ -64,7 +67,9 @@ def _load_overrides(session: Session, team: Team, entries: Sequence[OverrideEntr
     standing = queries.standing_overrides(session, team_id=team.id)
     slugs = queries.slugs(session, team_id=team.id)
     ids, zone = {slug: id_ for id_, slug in slugs.items()}, ZoneInfo(team.time_zone)
-    new = _taken_off(standing, entries, lambda row: _override_of(row, slugs), at=at)
+    laid = [(_override_of(row, slugs), row.change_id) for row in standing if row.change_id is not None]
+    new = _taken_off(standing, _with_laid(entries, laid), lambda row: _override_of(row, slugs), at=at)
+    laid = [pair for pair in laid if pair[0] in new]
     for position, entry in enumerate(new, start=max((row.position for row in standing), default=-1) + 1):
         session.add(
             RotaOverride(
@@ -77,27 +82,52 @@ def _load_overrides(session: Session, team: Team, entries: Sequence[OverrideEntr
                 why=entry.why,
                 position=position,
                 created_at=at,
+                change_id=_change_of(entry, laid),
             )
         )
 
 
-def _load_leave(session: Session, team: Team, entries: Sequence[LeaveEntry], *, at: datetime) -> None:
+def _with_laid(entries: Sequence[OverrideEntry], laid: Sequence[tuple[OverrideEntry, UUID]]) -> list[OverrideEntry]:
+    """The file's entries, then those that changes laid and the file does not name: so they lie over it."""
+    named = list(entries)
+    unnamed = []
+    for entry, _ in laid:
+        if entry in named:
+            named.remove(entry)
+        else:
+            unnamed.append(entry)
+    return [*entries, *unnamed]
+
+
+def _change_of(entry: OverrideEntry, laid: list[tuple[OverrideEntry, UUID]]) -> UUID | None:
+    """The change that laid this entry, each given once."""
+    found = next((pair for pair in laid if pair[0] == entry), None)
+    if found is None:
+        return None
+    laid.remove(found)
+    return found[1]
+
+
+def _load_leave(session: Session, team: Team, entries: Sequence[LeaveEntry], *, at: datetime) -> list[Leave]:
     standing = queries.standing_leave(session, team_id=team.id)
     slugs = queries.slugs(session, team_id=team.id)
     ids, zone = {slug: id_ for id_, slug in slugs.items()}, ZoneInfo(team.time_zone)
     new = _taken_off(standing, entries, lambda row: _leave_of(row, slugs), at=at)
-    for position, entry in enumerate(new, start=max((row.position for row in standing), default=-1) + 1):
-        session.add(
-            Leave(
-                team_id=team.id,
-                practitioner_id=ids[entry.person],
-                from_at=instant_of(entry.start, zone=zone),
-                to_at=instant_of(entry.end, zone=zone),
-                written={"from": entry.start.written, "to": entry.end.written},
-                position=position,
-                created_at=at,
-            )
+    known = [_leave_of(row, slugs) for row in standing]
+    rows = [
+        Leave(
+            team_id=team.id,
+            practitioner_id=ids[entry.person],
+            from_at=instant_of(entry.start, zone=zone),
+            to_at=instant_of(entry.end, zone=zone),
+            written={"from": entry.start.written, "to": entry.end.written},
+            position=position,
+            created_at=at,
         )
+        for position, entry in enumerate(new, start=max((row.position for row in standing), default=-1) + 1)
+    ]
+    session.add_all(rows)
+    return [row for row, entry in zip(rows, new, strict=True) if entry not in known]
 
 
 def _taken_off(standing: Sequence[R], entries: Sequence[E], said: Callable[[R], E], *, at: datetime) -> Sequence[E]:

@@ -56,13 +56,20 @@ def check_team(
     session: Session, team: Team, *, start: datetime, end: datetime, worked: Collection[Worked] = ()
 ) -> Report:
     """The check of a stored team's rota. ValueError if the span is empty."""
+    return check(question_of_team(session, team, start=start, end=end, worked=worked))
+
+
+def question_of_team(
+    session: Session, team: Team, *, start: datetime, end: datetime, worked: Collection[Worked] = ()
+) -> Question:
+    """What is checked of a stored team."""
     start, end = _span(start, end)
     newest = queries.newest(session, team_id=team.id)
     rules = rules_of(rules_from_json(json.loads(newest.document))) if newest else Rules()
     zone = ZoneInfo(team.time_zone)
     begins, ends = reach(start, end, zone=zone, values=rules)
     away = queries.leave_between(session, team_id=team.id, start=start, end=end)
-    question = Question(
+    return Question(
         zone,
         start,
         end,
@@ -74,7 +81,6 @@ def check_team(
         bank_holidays=_holidays(start, end),
         rules=rules,
     )
-    return check(question)
 
 
 def rules_of(entry: RulesEntry) -> Rules:

@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from oncall.people.models import Team
+from oncall.rotas.changes.absence import ask_for_cover
 from oncall.rotas.models import Leave
 
 
 def leave_written(session: Session, team: Team, rows: Sequence[Leave], *, at: datetime) -> None:
-    """What follows from leave that was just written: nothing yet."""
+    """What follows from leave that was just written: colleagues are asked to cover every shift to come it touches."""
+    ask_for_cover(session, team, rows, at=at)
