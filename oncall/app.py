@@ -17,6 +17,7 @@ from oncall.paging.watchdog import Watchdog
 from oncall.settings import read
 from oncall.texts.webhooks import build_router as build_texts
 from oncall.web.routes import router as web_router
+from oncall.web.calendars import router as calendar_router
 from oncall.wiring import House
 
 
@@ -49,6 +50,7 @@ def from_environment() -> FastAPI:
     migrations.ready(house.database)
     return build(house)
 
+    app.include_router(calendar_router, include_in_schema=False)
 
 def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager

@@ -17,6 +17,7 @@ PUBLIC = {
     ("GET", "/readyz"),
     ("GET", "/metrics"),  # figures only
     ("GET", "/openapi.json"),
+    ("GET", "/calendar/{secret}.ics"),  # the secret is the key; a wrong one is answered as no address at all
 }
 KNOWN = {
     ("POST", "/twilio/sms"),
@@ -41,6 +42,8 @@ FILLED_IN = {
 
 @dataclass(frozen=True)
 class Visited:
+    "feed_id": str(UUID(int=7)),
+    "secret": "of-nobody",
     """A route, and how a stranger was answered."""
 
     method: str

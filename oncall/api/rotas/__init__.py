@@ -1,0 +1,1 @@
+"""The API of the rota: calendars and what is changed by hand."""
