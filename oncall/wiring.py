@@ -1,7 +1,9 @@
 """The only place that picks the real thing or a fake: settings, clock, database, telephony."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from oncall.clock import Clock, SystemClock
 from oncall.db.database import Database
@@ -13,11 +15,15 @@ from oncall.paging.outage.publishing import Publisher
 from oncall.paging.outage.standby import Standby
 from oncall.paging.sending.media import MediaStore
 from oncall.paging.sending.sender import Sender
+from oncall.risk.guarding import Guarded
+from oncall.risk.suggest import Scan, shipped
 from oncall.settings import Settings, split
 from oncall.telephony.account.port import Account, Place
 from oncall.telephony.client import TwilioAccount, TwilioTelephony
 from oncall.telephony.inbound import Gate
 from oncall.telephony.port import Telephony
+
+Suggester = Callable[[str], Scan]
 
 
 class MissingSettings(Unusable):
@@ -66,12 +72,18 @@ def refuse_missing(settings: Settings) -> None:
         raise MissingSettings("\n".join(f"{name}: is missing" for name in missing))
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, *, suggester: Suggester | None = None) -> Database:
     """Opens the database of the settings; the embedded one's folder is made if it is not there."""
     keys = keyring(settings)
     if settings.is_embedded:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Database(settings.database, keys, info={"public_url": settings.public_url or ""})
+    info = {"public_url": settings.public_url or "", "prompts": prompts_of(settings), "suggester": suggester}
+    return Database(settings.database, keys, info=info)
+
+
+def prompts_of(settings: Settings) -> Path:
+    """Where teams put the sentences they have recorded."""
+    return settings.data_dir / "prompts"
 
 
 def open_account(settings: Settings) -> TwilioAccount:
@@ -83,11 +95,17 @@ def open_account(settings: Settings) -> TwilioAccount:
     )
 
 
-def open_house(settings: Settings, *, clock: Clock | None = None, telephony: Telephony | None = None) -> House:
-    """Opens everything the service needs. Raises MissingSettings, naming every one."""
+def open_house(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    telephony: Telephony | None = None,
+    suggester: Suggester | None = None,
+) -> House:
+    """Opens everything the service needs. Without a suggester nothing is assessed. Raises MissingSettings."""
     refuse_missing(settings)
     tokens = split(settings.twilio_auth_token)
-    database = open_database(settings)
+    database = open_database(settings, suggester=suggester)
     clock = clock or SystemClock()
     telephony = telephony or TwilioTelephony(
         account_sid=settings.twilio_account_sid or "", auth_token=tokens[0], api_url=settings.twilio_api_url
@@ -105,6 +123,12 @@ def open_house(settings: Settings, *, clock: Clock | None = None, telephony: Tel
         gate=Gate(public_url=public_url, tokens=tokens),
         media=media,
     )
+
+
+def open_suggester() -> Guarded:
+    """What assesses texts in the service: the shipped suggester, read and ready, with a limit on its time."""
+    shipped()
+    return Guarded()
 
 
 def open_standby(house: House) -> Standby:

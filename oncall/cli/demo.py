@@ -47,7 +47,7 @@ def demo(
     file = read_file(SAMPLE, today=clock.now().date())
     lab = Lab(clock=clock, account_sid=ACCOUNT, auth_token=split(settings.twilio_auth_token)[0])
     settings = _line(lab, settings, file)
-    house = wiring.open_house(settings, clock=clock)
+    house = wiring.open_house(settings, clock=clock, suggester=wiring.open_suggester())
     migrations.ready(house.database)
     store(house.database, file, at=clock.now())
     app = application.build(house)

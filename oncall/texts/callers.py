@@ -13,6 +13,7 @@ from oncall.incidents.actions import CALLER, SERVICE, FlagChange, change_flag, o
 from oncall.incidents.models import Incident, Media
 from oncall.incidents.suggesting import Assessment, assess
 from oncall.paging.actions import raise_severity
+from oncall.paging.alarms import raise_alarm
 from oncall.paging.escalation import begin, can_be_joined
 from oncall.paging.notices import answer_caller_again, tell_leads_of_caller
 from oncall.paging.outbox import About, Kind, Letter, ask
@@ -59,7 +60,7 @@ def receive(session: Session, team: Team, message: Message, *, at: datetime) -> 
     serialize(session, f"caller:{team.id.hex}:{key}")
     contact_id = caller.contact.id if caller.contact else None
     last = queries.last_of_caller(session, team, contact_id=contact_id, phone_indexes=caller.indexes)
-    assessment = assess(message.body)
+    assessment = assess(session, message.body, attachments=len(message.attachments))
     if last is not None and can_be_joined(session, last):
         incident = last
         _join(session, team, incident, message, assessment, at=at)
@@ -141,12 +142,24 @@ def _write_down(
     _assessed(session, incident, assessment, at=at)
     for attachment in message.attachments:
         _attach(session, incident, attachment, at=at)
+    if message.attachments:
+        said = "What came with the words has not been looked at by the service: a person must."
+        record(session, incident, at=at, kind="assessment", by=SERVICE, detail=said)
 
 
 def _assessed(session: Session, incident: Incident, assessment: Assessment, *, at: datetime) -> None:
     for suggestion in assessment.suggestions:
         change = FlagChange(flag=suggestion.flag, state="suggested", phrase=suggestion.phrase)
         change_flag(session, incident, change, by=SERVICE, at=at)
+    if assessment.failure is not None:
+        raise_alarm(
+            session,
+            "suggester_failed",
+            subject=str(incident.id),
+            at=at,
+            detail=f"{assessment.failure} It is treated as {assessment.severity}.",
+            team_id=incident.team_id,
+        )
     if not assessment.was_assessed:
         said = f"No risk has been assessed yet. It is treated as {assessment.severity}."
         record(session, incident, at=at, kind="assessment", by=SERVICE, detail=said)

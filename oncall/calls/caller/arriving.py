@@ -19,7 +19,7 @@ from oncall.db.sealing import keyring_of
 from oncall.incidents import queries
 from oncall.incidents.actions import CALLER, SERVICE, open_incident, record
 from oncall.incidents.models import Incident
-from oncall.incidents.suggesting import assess
+from oncall.incidents.suggesting import NOT_ASSESSED
 from oncall.paging.actions import raise_severity
 from oncall.paging.escalation import begin_waiting, can_be_joined
 from oncall.people.directory import directory_of
@@ -88,14 +88,13 @@ def _join(session: Session, team: Team, incident: Incident, caller: Caller, *, a
 
 def _open(session: Session, team: Team, caller: Caller, last: Incident | None, *, at: datetime) -> Incident:
     contact = caller.contact
-    assessment = assess("")
     incident = open_incident(
         session,
         team,
         at=at,
         follows=last,
         channel="voice",
-        severity=max(assessment.severity, Severity.URGENT).value,
+        severity=NOT_ASSESSED.severity.value,
         language=contact.language if contact else None,
         contact_id=contact.id if contact else None,
         young_person_id=directory_of(session, team_id=team.id).young_person_of(contact),

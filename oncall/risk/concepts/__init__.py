@@ -1,0 +1,1 @@
+"""Words of any language as concepts that all languages share."""

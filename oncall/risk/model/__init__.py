@@ -1,0 +1,1 @@
+"""What a text may mean, weighed: linear weights over concepts, pairs of concepts, words and parts of words."""

@@ -1,0 +1,1 @@
+"""Rules over concepts: what is an emergency whatever the weights say."""

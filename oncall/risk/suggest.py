@@ -1,0 +1,123 @@
+"""What a text may mean: flags, each with the words that raised it, and a severity. Pure, local, the same every time.
+
+Rules find what is an emergency whatever the weights say; the weights may only raise; routine must be recognised as
+such. What nothing recognises is a concern, what cannot be read is urgent. A person decides what is true.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from oncall.people.severity import Severity
+from oncall.risk.catalogue import catalogue
+from oncall.risk.concepts.finding import Reading, read
+from oncall.risk.concepts.lexicon import Lexicon, lexicon
+from oncall.risk.language import cannot_be_read
+from oncall.risk.model.features import Place, features_of
+from oncall.risk.model.thresholds import Thresholds, thresholds
+from oncall.risk.model.weights import Weights, weights
+from oncall.risk.rules.ruling import Rule, Ruled, rule_on, rules
+
+UNCLEAR = "unclear"
+MOST_FLAGS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggested:
+    """A flag and the part of the text that raised it, as it was written."""
+
+    flag: str
+    phrase: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """How fast a person should answer, and what may be the matter, weightiest first."""
+
+    severity: Severity
+    flags: tuple[Suggested, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the suggester goes by."""
+
+    lexicon: Lexicon
+    rules: tuple[Rule, ...]
+    weights: Weights
+    thresholds: Thresholds
+
+
+def suggest(text: str, knowledge: Knowledge | None = None) -> Scan:
+    """Flags and a severity for a text of any length; what is beyond the first 20,000 characters is not read."""
+    by = knowledge or shipped()
+    reading = read(text, by.lexicon)
+    if not any(token.word.isalpha() for token in reading.tokens):
+        return _unclear(reading, rule_on(reading, by.rules), least=Severity.CONCERN)
+    ruled = rule_on(reading, by.rules)
+    if cannot_be_read(reading, by.lexicon):
+        return _unclear(reading, ruled, least=Severity.URGENT)
+    found = features_of(reading)
+    scores = by.weights.scores(found)
+    severity = _severity(ruled, scores, by.thresholds)
+    return Scan(severity=severity, flags=_flags(reading, ruled, found, scores, severity=severity, by=by))
+
+
+def shipped() -> Knowledge:
+    """What the service ships; read once."""
+    return Knowledge(lexicon(), rules(), weights(), thresholds())
+
+
+def _unclear(reading: Reading, ruled: list[Ruled], *, least: Severity) -> Scan:
+    severity = max([least, *(one.severity for one in ruled)], key=lambda one: one.rank)
+    flags = {one.flag: reading.phrase(one.start, one.end) for one in ruled}
+    flags.setdefault(UNCLEAR, reading.text.strip())
+    return Scan(severity=severity, flags=tuple(Suggested(flag=flag, phrase=said) for flag, said in flags.items()))
+
+
+def _severity(ruled: list[Ruled], scores: Mapping[str, float], limits: Thresholds) -> Severity:
+    """The rules' severity, raised by the weights; routine only where it is recognised."""
+    by_rules = max((one.severity for one in ruled), key=lambda one: one.rank, default=Severity.ROUTINE)
+    if scores["above:urgent"] >= limits.emergency or by_rules is Severity.EMERGENCY:
+        return Severity.EMERGENCY
+    if scores["above:concern"] >= limits.urgent or by_rules is Severity.URGENT:
+        return Severity.URGENT
+    if by_rules is Severity.CONCERN or scores["above:routine"] >= limits.concern:
+        return Severity.CONCERN
+    return Severity.ROUTINE
+
+
+def _flags(
+    reading: Reading,
+    ruled: list[Ruled],
+    found: Mapping[str, Place],
+    scores: Mapping[str, float],
+    *,
+    severity: Severity,
+    by: Knowledge,
+) -> tuple[Suggested, ...]:
+    """Flags that rules found or that weigh enough, weightiest first; never none."""
+    reasons = {one.flag: (one.start, one.end) for one in ruled}
+    weighed = {flag: scores.get(f"flag:{flag}", 0.0) for flag in catalogue()}
+    kept = {flag for flag in weighed if flag in reasons or weighed[flag] >= by.thresholds.flag}
+    kept = {flag for flag in kept if severity is not Severity.ROUTINE or _is_routine(flag)}
+    if not kept:
+        kept = {_likeliest(weighed, severity, by.thresholds)}
+    ranked = sorted(kept, key=lambda flag: (-(weighed[flag] + (flag in reasons)), flag))[:MOST_FLAGS]
+    return tuple(Suggested(flag=flag, phrase=_phrase(reading, found, flag, reasons.get(flag), by)) for flag in ranked)
+
+
+def _is_routine(flag: str) -> bool:
+    return catalogue()[flag].severity is Severity.ROUTINE
+
+
+def _likeliest(weighed: Mapping[str, float], severity: Severity, limits: Thresholds) -> str:
+    able = [flag for flag in weighed if _is_routine(flag) == (severity is Severity.ROUTINE)]
+    best = max(able, key=lambda flag: (weighed[flag], flag))
+    return best if severity is Severity.ROUTINE or weighed[best] >= limits.likely else UNCLEAR
+
+
+def _phrase(reading: Reading, found: Mapping[str, Place], flag: str, reason: Place | None, by: Knowledge) -> str:
+    output = f"flag:{flag}"
+    if reason is None and output in by.weights.outputs:
+        reason = by.weights.weightiest(found, output, words=len(reading.tokens))
+    return reading.phrase(*(reason or (0, len(reading.tokens))))

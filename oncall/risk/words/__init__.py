@@ -1,0 +1,1 @@
+"""A text as words that can be looked up."""

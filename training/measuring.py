@@ -1,0 +1,52 @@
+"""How good the suggester is: the figures that decide, by language, on texts whose author it had not learnt from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from oncall.people.severity import Severity
+from oncall.risk.suggest import Scan
+from training.texts import Labelled
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """Shares of texts, 0 to 1; None where there was no such text."""
+
+    texts: int
+    emergencies_found: float | None
+    emergencies_below_urgent: float | None
+    urgent_found: float | None
+    false_emergencies: float | None
+    routine_ringing: float | None
+    flags_f1: float | None
+    severity_right: float | None
+
+
+def measure(texts: Sequence[Labelled], scans: Sequence[Scan]) -> Measures:
+    """The figures of a number of texts and what was suggested for them."""
+    pairs = list(zip(texts, scans, strict=True))
+    emergencies = [scan for text, scan in pairs if text.severity is Severity.EMERGENCY]
+    urgent = [scan for text, scan in pairs if text.severity >= Severity.URGENT]
+    below = [scan for text, scan in pairs if text.severity <= Severity.CONCERN]
+    routine = [scan for text, scan in pairs if text.severity is Severity.ROUTINE]
+    return Measures(
+        texts=len(pairs),
+        emergencies_found=_share(scan.severity is Severity.EMERGENCY for scan in emergencies),
+        emergencies_below_urgent=_share(scan.severity < Severity.URGENT for scan in emergencies),
+        urgent_found=_share(scan.severity >= Severity.URGENT for scan in urgent),
+        false_emergencies=_share(scan.severity is Severity.EMERGENCY for scan in below),
+        routine_ringing=_share(scan.severity > Severity.ROUTINE for scan in routine),
+        flags_f1=_f1(pairs),
+        severity_right=_share(text.severity is scan.severity for text, scan in pairs),
+    )
+
+
+def _share(told: Iterable[bool]) -> float | None:
+    found = list(told)
+    return sum(found) / len(found) if found else None
+
+
+def _f1(pairs: Sequence[tuple[Labelled, Scan]]) -> float | None:
+    right = sum(len(set(text.flags) & {one.flag for one in scan.flags}) for text, scan in pairs)
+    said = sum(len(set(text.flags)) + len({one.flag for one in scan.flags}) for text, scan in pairs)
+    return 2 * right / said if said else None
