@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from oncall.calls.audio.messages import messages_of, played
+from oncall.calls.audio.prompts import voiced
 from oncall.calls.flow import ASKED_TIMES, Next, pressed
 from oncall.calls.legs.paged import offer
 from oncall.db.claims import insert_row_once
@@ -48,7 +50,8 @@ class PageCall:
 
     def say(self, sentence: str, /, **values: object) -> Verb:
         """A sentence, spoken in the practitioner's language."""
-        return twiml.say(say(self.language, sentence, **values), self.language)
+        words = say(self.language, sentence, **values)
+        return voiced(self.session, self.team, self.language, sentence, words=words)
 
 
 def find(session: Session, row_id: UUID, *, key_url: str, at: datetime) -> PageCall:
@@ -127,12 +130,20 @@ def _pass_on(page: PageCall, *, is_new: bool) -> str:
 
 def _words(page: PageCall) -> list[Verb]:
     written = [line.detail for line in received(page.session, page.incident.id) if line.detail.strip()]
+    left = _left(page)
+    if not written:
+        return left or [page.say("call_wrote_nothing")]
     said = f"{page.to.name} was read what the caller wrote."
     record(page.session, page.incident, at=page.at, kind="read", by=page.to.slug, detail=said)
-    if not written:
-        return [page.say("call_wrote_nothing")]
     spoken: Language = "cy" if page.incident.language == "cy" else "en"
-    return [page.say("call_wrote"), *(twiml.say(words, spoken) for words in written)]
+    return [page.say("call_wrote"), *(twiml.say(words, spoken) for words in written), *left]
+
+
+def _left(page: PageCall) -> list[Verb]:
+    if not messages_of(page.session, page.incident):
+        return []
+    here = played(page.session, page.incident, to=page.to, call_id=page.row_id, at=page.at)
+    return [page.say("call_message"), *here] if here else [page.say("call_message_not_here")]
 
 
 def _over(page: PageCall) -> str | None:

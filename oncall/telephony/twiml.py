@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Literal, NewType
 
-from twilio.twiml.voice_response import Dial, Gather, Hangup, Pause, Record, Redirect, Say, VoiceResponse
+from twilio.twiml.voice_response import Dial, Gather, Hangup, Pause, Play, Record, Redirect, Say, VoiceResponse
 
 Language = Literal["cy", "en"]
 Verb = NewType("Verb", object)
@@ -31,6 +31,11 @@ def say(text: str, language: Language) -> Verb:
     if not spoken.strip():
         return pause(timedelta(seconds=1))
     return Verb(Say(spoken, voice=voice, language=locale))
+
+
+def play(url: str) -> Verb:
+    """Plays the sound at `url`, which is fetched when its turn comes; what cannot be had is passed over."""
+    return Verb(Play(url))
 
 
 def pause(length: timedelta) -> Verb:

@@ -33,17 +33,24 @@ FILLED_IN = {
     "row_id": str(UUID(int=7)),
     "call_id": str(UUID(int=7)),
     "leg_id": str(UUID(int=7)),
+    "message_id": str(UUID(int=7)),
+    "until": "1",
+    "given": "0" * 64,
+    "language": "cy",
+    "name": "danger",
     "room": "0",
     "what": "wait",
     "ref": "KTRW",
+    "code": "4821",
+    "answer": "accept",
     "team": "torfaen",
+    "feed_id": str(UUID(int=7)),
+    "secret": "of-nobody",
 }
 
 
 @dataclass(frozen=True)
 class Visited:
-    "feed_id": str(UUID(int=7)),
-    "secret": "of-nobody",
     """A route, and how a stranger was answered."""
 
     method: str

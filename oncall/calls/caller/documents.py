@@ -5,9 +5,10 @@ Which one it is follows from where their line stands, so a document asked for tw
 
 from datetime import timedelta
 
+from oncall.calls.audio.prompts import aloud
 from oncall.calls.line.flow import Stage, Why
 from oncall.calls.line.scene import Line, address, call_path
-from oncall.calls.wording import listed, spoken
+from oncall.calls.wording import listed
 from oncall.paging.notices import can_be_texted
 from oncall.telephony import twiml
 from oncall.telephony.twiml import Language, Verb
@@ -57,7 +58,7 @@ def waiting(line: Line) -> str:
         words = [
             verb
             for language in line.languages
-            for verb in spoken([language], WAITING_WORDS[turn], who=_who(line, language))
+            for verb in aloud(line.session, line.team, [language], WAITING_WORDS[turn], who=_who(line, language))
         ]
     return twiml.document(*words, twiml.pause(QUIET_FOR))
 
@@ -92,7 +93,8 @@ def _greeting(line: Line) -> list[Verb]:
             "team": line.team.name,
             "who": _who(line, language),
         }
-        words += [*spoken([language], name, **values), *spoken([language], "danger")]
+        for said in (name, "danger"):
+            words += aloud(line.session, line.team, [language], said, **values)
     return words
 
 
@@ -126,4 +128,4 @@ def _room(line: Line) -> Verb:
 
 
 def _said(line: Line, name: str, /, **values: object) -> list[Verb]:
-    return spoken(line.languages, name, **values)
+    return aloud(line.session, line.team, line.languages, name, **values)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from oncall.calls.audio.messages import messages_of, played
 from oncall.calls.legs.keys import take_and_speak
 from oncall.calls.legs.phone import Phone
 from oncall.calls.line.moving import hung_up as line_hung_up
@@ -35,9 +36,17 @@ class Choice:
     incident: Incident
     line: Line | None
     is_held: bool
+    is_to_hear: bool = False
+
+    @property
+    def token(self) -> str:
+        """How the choice is named in the address that its key asks."""
+        return f"{self.incident.ref}-heard" if self.is_to_hear else self.incident.ref
 
     @property
     def sentence(self) -> str:
+        if self.is_to_hear:
+            return "staff_hear"
         if self.line is not None:
             return "staff_join"
         if self.is_held:
@@ -56,14 +65,14 @@ def rang_in(session: Session, team: Team, by: Practitioner, *, sid: str, at: dat
     return offered(Phone(session, team, leg, by, None, None, at))
 
 
-def offered(phone: Phone) -> str:
-    """What can be done, with its keys."""
+def offered(phone: Phone, *first: Verb) -> str:
+    """What can be done, with its keys; `first` is said or played before."""
     choices = _choices(phone)
-    hello = phone.said("staff_hello", name=phone.by.name)
+    hello = first or phone.said("staff_hello", name=phone.by.name)
     if not choices:
         return phone.end("staff_nothing")
     keys = [verb for number, choice in enumerate(choices, 1) for verb in _spoken(phone, choice, number)]
-    refs = ".".join(choice.incident.ref for choice in choices)
+    refs = ".".join(choice.token for choice in choices)
     return phone.ask(*hello, keys=keys, action=f"desk?refs={refs}", last=phone.said("staff_goodbye"))
 
 
@@ -83,9 +92,11 @@ def pressed(phone: Phone, digits: str, *, refs: str) -> str:
     named = refs.split(".") if refs else []
     if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits) <= len(named):
         return offered(phone)
-    chosen = next((c for c in _choices(phone) if c.incident.ref == named[int(digits) - 1]), None)
+    chosen = next((c for c in _choices(phone) if c.token == named[int(digits) - 1]), None)
     if chosen is None:
         return offered(phone)
+    if chosen.is_to_hear:
+        return offered(phone, *played(phone.session, chosen.incident, to=phone.by, call_id=phone.leg.id, at=phone.at))
     try:
         return take_and_speak(phone, chosen.incident)
     except actions.AlreadyTaken as taken:
@@ -100,7 +111,12 @@ def _choices(phone: Phone) -> list[Choice]:
     is_open = select(Incident).where(Incident.team_id == phone.team.id, Incident.status == OPEN)
     unheld = phone.session.scalars(is_open.order_by(Incident.opened_at, Incident.id)).all()
     choices = [Choice(i, _line(phone, i), is_held=True) for i in held if can_be_texted(i) or _line(phone, i)]
-    return [*choices, *(Choice(i, _line(phone, i), is_held=False) for i in unheld)][:MOST]
+    heard = [Choice(i, None, is_held=True, is_to_hear=True) for i in held if _left_a_message(phone, i)]
+    return [*choices, *heard, *(Choice(i, _line(phone, i), is_held=False) for i in unheld)][:MOST]
+
+
+def _left_a_message(phone: Phone, incident: Incident) -> bool:
+    return any(one.state == "stored" for one in messages_of(phone.session, incident))
 
 
 def _line(phone: Phone, incident: Incident) -> Line | None:

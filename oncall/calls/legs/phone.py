@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from oncall.calls.audio.prompts import aloud
 from oncall.calls.line.scene import Line, address, call_path, leg_path
 from oncall.calls.line.scene import find as find_line
 from oncall.calls.models import Leg
-from oncall.calls.wording import sentence, spoken, spoken_caller
+from oncall.calls.wording import sentence, spoken_caller
 from oncall.errors import NotFound
 from oncall.incidents.models import Incident
 from oncall.paging.models import Outgoing
@@ -57,7 +58,7 @@ class Phone:
 
     def said(self, name: str, /, **values: object) -> list[Verb]:
         """A sentence, spoken in the practitioner's language."""
-        return spoken([self.language], name, **values)
+        return aloud(self.session, self.team, [self.language], name, **values)
 
     def words(self, name: str, /, **values: object) -> str:
         return sentence(self.language, name, **values)

@@ -9,10 +9,13 @@ from oncall.calls.wording.english import ENGLISH
 from oncall.calls.wording.welsh import WELSH
 from oncall.incidents.models import Incident
 from oncall.paging.wording import caller_name
+from oncall.paging.wording.english import ENGLISH as PAGING_ENGLISH
+from oncall.paging.wording.welsh import WELSH as PAGING_WELSH
 from oncall.people.models import Contact
-from oncall.telephony import twiml
-from oncall.telephony.twiml import Language, Verb
+from oncall.telephony.twiml import Language
 
+PARTS = ("someone", "and", "a_young_person", "known_")
+"""What these begin is only ever part of a sentence."""
 VOWELS = set("aeiou")
 SENTENCES: dict[Language, dict[str, str]] = {"en": ENGLISH, "cy": WELSH}
 
@@ -22,9 +25,11 @@ def sentence(language: Language, name: str, /, **values: object) -> str:
     return SENTENCES[language][name].format(**values)
 
 
-def spoken(languages: Sequence[Language], name: str, /, **values: object) -> list[Verb]:
-    """The sentence aloud, in each of these languages by its own voice."""
-    return [twiml.say(sentence(language, name, **values), language) for language in languages]
+def can_be_recorded(name: str) -> bool:
+    """Whether a sentence is whole as it stands, with no place to fill and something to say."""
+    found = [words[name] for words in (ENGLISH, WELSH, PAGING_ENGLISH, PAGING_WELSH) if name in words]
+    is_sentence = (name in ENGLISH or name.startswith("call_")) and not name.startswith(PARTS)
+    return is_sentence and all(words.strip() and "{" not in words for words in found)
 
 
 def listed(names: Sequence[str], language: Language) -> str:

@@ -98,6 +98,7 @@ ENGLISH = {
     "staff_hello": "Hello {name}.",
     "staff_nothing": "Nothing is open just now. Thank you for ringing.",
     "staff_ring": "Press {key} to ring {caller}, {ref}.",
+    "staff_hear": "Press {key} to hear the message of {caller}, {ref}.",
     "staff_join": "Press {key} to speak to {caller}, {ref}, who is on the line now.",
     "staff_take": "Press {key} to take {ref}, {caller}, {severity}, and ring them.",
     "staff_take_hidden": "Press {key} to take {ref}, {caller}, {severity}.",

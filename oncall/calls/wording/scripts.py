@@ -6,6 +6,7 @@ The page is made from the wording itself, so what is signed is what is said; a t
 
 import re
 
+from oncall.calls.wording import can_be_recorded
 from oncall.calls.wording.english import ENGLISH
 from oncall.calls.wording.welsh import WELSH
 from oncall.paging.wording.english import ENGLISH as PAGING_ENGLISH
@@ -26,6 +27,11 @@ HEAD = """# What the line says
 
 Every sentence spoken on the line, as it is spoken: English by a British voice, Welsh by a Welsh one. A word in
 {brackets} is filled in: a caller's name, a practitioner's, a severity. No young person is ever named aloud.
+
+A team may put a recorded voice in place of a made one: a sentence with a file's name in the last column is played from
+that file (or the same ending in `.mp3`) where there is one; [running it](running.md#recorded-sentences) says where.
+What has a name or another word filled in is always spoken.
+
 This page is made from the wording (`oncall/calls/wording`) and checked by a test; change the wording, not the page.
 
 The Welsh AWAITS A WELSH SPEAKER'S CHECK before real use.
@@ -50,8 +56,13 @@ def render() -> str:
 
 
 def _section(title: str, names: list[str], english: dict[str, str], welsh: dict[str, str]) -> str:
-    rows = [f"| {name} | {_cell(english[name])} | {_cell(welsh[name])} |" for name in names]
-    return "\n".join([f"## {title}", "", "| sentence | English | Welsh |", "| --- | --- | --- |", *rows, ""])
+    rows = [f"| {name} | {_cell(english[name])} | {_cell(welsh[name])} | {_file(name)} |" for name in names]
+    head = ["| sentence | English | Welsh | recorded as |", "| --- | --- | --- | --- |"]
+    return "\n".join([f"## {title}", "", *head, *rows, ""])
+
+
+def _file(name: str) -> str:
+    return f"`{name}.wav`" if can_be_recorded(name) else ""
 
 
 def _cell(words: str) -> str:

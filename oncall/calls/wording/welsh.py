@@ -101,6 +101,7 @@ WELSH = {
     "staff_hello": "Helo {name}.",
     "staff_nothing": "Does dim ar agor nawr. Diolch am ffonio.",
     "staff_ring": "Pwyswch {key} i ffonio {caller}, {ref}.",
+    "staff_hear": "Pwyswch {key} i glywed neges {caller}, {ref}.",
     "staff_join": "Pwyswch {key} i siarad â {caller}, {ref}, sydd ar y llinell nawr.",
     "staff_take": "Pwyswch {key} i gymryd {ref}, {caller}, {severity}, a'u ffonio.",
     "staff_take_hidden": "Pwyswch {key} i gymryd {ref}, {caller}, {severity}.",

@@ -149,7 +149,8 @@ class Courier:
 def _answered(response: httpx.Response) -> _Attempt:
     error = 11200 if response.status_code >= 400 else None
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    answer = Answer(response.status_code, response.text, content_type, str(response.url), error=error)
+    body = "" if content_type.startswith("audio/") else response.text
+    answer = Answer(response.status_code, body, content_type, str(response.url), error=error)
     return _Attempt(answer, failure=f"{response.status_code // 100}xx" if error else "")
 
 

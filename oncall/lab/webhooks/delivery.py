@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One webhook: `kind` is `sms`, `message-status`, `twiml` or `call-status`; `about` the SID it speaks of."""
+    """One webhook: `kind` is `sms`, `message-status`, `twiml`, `media` or `call-status`; `about` its SID."""
 
     kind: str
     url: str

@@ -44,7 +44,8 @@ def test_a_caller_waits_and_then_talks_in_words(page: httpx.Client, lab: Lab, pa
 
 
 def test_a_message_is_left_after_the_beep(page: httpx.Client, lab: Lab, service: Service, pass_time: PassTime) -> None:
-    service.says("/voice", '<Response><Play>http://x/a.mp3</Play><Record action="/kept"/></Response>')
+    sound = service.says("/a.mp3", "ID3", content_type="audio/mpeg")
+    service.says("/voice", f'<Response><Play>{sound}</Play><Record action="/kept"/></Response>')
     do(page, "0/ring")
     pass_time(1)
     assert "(a recording)" in shown(page)

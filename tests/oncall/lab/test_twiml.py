@@ -40,22 +40,40 @@ def words(handset: Handset) -> list[str]:
     return [heard.text for heard in handset.heard]
 
 
-def test_words_take_their_time_and_then_the_call_ends(hears: Callable[..., Handset], pass_time: PassTime) -> None:
+def test_words_take_their_time_and_then_the_call_ends(
+    hears: Callable[..., Handset], service: Service, pass_time: PassTime
+) -> None:
+    sound = service.says("/a.mp3", "ID3", content_type="audio/mpeg")
     sam = hears(
         response(
-            f'<Say voice="Polly.Gwyneth" language="cy-GB">{TWENTY_FOUR_LETTERS}</Say><Pause length="3"/><Play>http://x/a.mp3</Play>'
+            f'<Say voice="Polly.Gwyneth" language="cy-GB">{TWENTY_FOUR_LETTERS}</Say>'
+            f'<Pause length="3"/><Play>{sound}</Play>'
         )
     )
     pass_time(5)
     assert [(h.kind, h.text, h.language, h.voice) for h in sam.heard] == [
         ("say", TWENTY_FOUR_LETTERS, "cy-GB", "Polly.Gwyneth"),
-        ("play", "http://x/a.mp3", "", ""),
+        ("play", sound, "", ""),
     ]
     said, played = sam.heard
     assert (said.until - said.at, played.at - said.until) == (timedelta(seconds=2), timedelta(seconds=3))
     assert sam.calls[-1].is_live()
     pass_time(3)
     assert sam.calls[-1].status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "status", "code"),
+    [("audio/mpeg", 404, 11200), ("text/html", 200, 12300), ("audio/wav", 403, 11200)],
+)
+def test_a_sound_that_cannot_be_had_is_passed_over(
+    hears: Callable[..., Handset], service: Service, lab: Lab, content_type: str, status: int, code: int
+) -> None:
+    sound = service.says("/a.mp3", "?", content_type=content_type, status=status)
+    sam = hears(response(f"<Play>{sound}</Play><Say>Then this</Say>"))
+    assert words(sam) == ["Then this"]
+    assert [entry.response["code"] for entry in lab.journal.entries("warning")] == [code]
+    assert service.at("/a.mp3")[0].method == "GET"
 
 
 def test_words_may_be_repeated(hears: Callable[..., Handset], pass_time: PassTime) -> None:
