@@ -15,6 +15,7 @@ from oncall.calls.line import engine as lines
 from oncall.clock import Clock
 from oncall.db.database import Database
 from oncall.paging import engine, upkeep
+from oncall.paging.changes import telling
 from oncall.paging.outage.standby import Standby
 from oncall.paging.sending.sender import Sender
 from oncall.paging.watchdog import Watchdog
@@ -56,6 +57,10 @@ class Jobs:
             for team in teams(session):
                 record_duty(session, team, at=self.clock.now())
 
+    def changes(self) -> None:
+        """Settles changes of the rota that nobody took in time, and has them told."""
+        telling.see_to(self.database, self.clock)
+
     def upkeep(self) -> None:
         """Raises and clears the alarms that nobody else would."""
         with self.database.transaction() as session:
@@ -81,6 +86,7 @@ class Jobs:
             (self.tick, timedelta(seconds=1)),
             (self.sweep, timedelta(seconds=15)),
             (self.record_duty, timedelta(seconds=60)),
+            (self.changes, timedelta(seconds=15)),
             (self.upkeep, timedelta(seconds=30)),
             (self.heartbeat, timedelta(seconds=60)),
             (self.catch_up, timedelta(seconds=60)),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     STAFF_ANSWER = "staff_answer"
     HOLDER_RELAY = "holder_relay"
     LEAD_NOTICE = "lead_notice"
+    ROTA_NOTICE = "rota_notice"
     CALLER_ANSWER = "caller_answer"
     CALLER_RELAY = "caller_relay"
     HANG_UP = "hang_up"
@@ -74,6 +75,7 @@ WAYS = {
     Kind.STAFF_ANSWER: (Way.TEXT, Priority.ANSWER),
     Kind.HOLDER_RELAY: (Way.TEXT, Priority.RELAY),
     Kind.LEAD_NOTICE: (Way.TEXT, Priority.NOTICE),
+    Kind.ROTA_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.CALLER_ANSWER: (Way.TEXT, Priority.ANSWER),
     Kind.CALLER_RELAY: (Way.TEXT, Priority.RELAY),
     Kind.HANG_UP: (Way.HANG_UP, Priority.PAGE),

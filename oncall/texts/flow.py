@@ -1,12 +1,34 @@
 """What a practitioner's text asks for: a pure reading of its words, case and blanks apart.
 
-Only a text that is nothing but a command, a ref and minutes is one; everything else is words for somebody.
+Only a text that is nothing but a command, a ref and minutes is one, or a word and the four figures of a change of the
+rota; everything else is words for somebody.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from oncall.incidents.refs import is_ref
+
+
+class Say(StrEnum):
+    """What can be said to a change of the rota; the four figures after it tell it from an answer to a page."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    APPROVE = "approve"
+
+
+SAYINGS = {
+    "cover": Say.ACCEPT,
+    "cyflenwi": Say.ACCEPT,
+    "swap": Say.ACCEPT,
+    "cyfnewid": Say.ACCEPT,
+    "no": Say.DECLINE,
+    "na": Say.DECLINE,
+    "approve": Say.APPROVE,
+    "cymeradwyo": Say.APPROVE,
+}
+CODE_FIGURES = 4
 
 
 class Verb(StrEnum):
@@ -60,7 +82,15 @@ class Words:
     rest: str = ""
 
 
-Reading = Command | Keyword | Words
+@dataclass(frozen=True)
+class RotaAnswer:
+    """What somebody says to the change of the rota that has this code."""
+
+    says: Say
+    code: str
+
+
+Reading = Command | Keyword | RotaAnswer | Words
 
 
 def read(body: str) -> Reading:
@@ -69,6 +99,8 @@ def read(body: str) -> Reading:
         return Keyword(keyword)
     words = [word.strip(PUNCTUATION) for word in body.lower().split()]
     words = [word for word in words if word]
+    if answer := _rota_answer("".join(words)):
+        return answer
     if len(words) > 1 and is_ref(words[0]):  # the ref first: `KTRW 1 20`
         words = [words[1], words[0], *words[2:]]
     if words and words[0] in VERBS and (command := _command(VERBS[words[0]], words[1:])):
@@ -80,6 +112,13 @@ def _keyword(word: str) -> str | None:
     """What the network makes of it: `Stop.`, with its full stop, is no keyword there, and so none here."""
     kinds = (("stop", STOPS), ("start", STARTS), ("help", HELPS))
     return next((name for name, forms in kinds if word in forms), None)
+
+
+def _rota_answer(joined: str) -> RotaAnswer | None:
+    """A word and a code, blanks or none between them."""
+    word, code = joined[:-CODE_FIGURES], joined[-CODE_FIGURES:]
+    is_code = len(code) == CODE_FIGURES and code.isascii() and code.isdigit()
+    return RotaAnswer(SAYINGS[word], code) if is_code and word in SAYINGS else None
 
 
 def _command(verb: Verb, words: list[str]) -> Command | None:

@@ -15,8 +15,9 @@ from oncall.paging.notices import answer_staff
 from oncall.paging.reaching import hold_pages_to, mark_opted_in, mark_opted_out, reassess_pages_to
 from oncall.paging.wording import language_of, say
 from oncall.people.models import Practitioner, Team
+from oncall.texts.changing import answer_change
 from oncall.texts.choosing import Desk, choose, find_ref, listed, why_not_theirs
-from oncall.texts.flow import Command, Keyword, Verb, Words, read
+from oncall.texts.flow import Command, Keyword, RotaAnswer, Verb, Words, read
 from oncall.texts.relays import read_out, relay_to_caller
 
 
@@ -33,6 +34,8 @@ def receive(session: Session, team: Team, by: Practitioner, body: str, *, attach
             _keyword(desk, name, body)
         case Command():
             _command(desk, reading)
+        case RotaAnswer():
+            answer_change(desk, reading)
         case Words():
             _words(desk, reading)
 

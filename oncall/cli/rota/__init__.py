@@ -1,9 +1,13 @@
 """The rota commands, put together."""
 
-from oncall.cli.rota import feeds, leave
+from oncall.cli.rota import changing, feeds, leave
 from oncall.cli.rota.reading import app
 
 app.add_typer(feeds.app, name="feed")
 app.add_typer(leave.app, name="leave")
+app.add_typer(changing.cover, name="cover")
+app.add_typer(changing.swap, name="swap")
+app.command("override")(changing.override)
+app.command("changes")(changing.changes)
 
 __all__ = ["app"]

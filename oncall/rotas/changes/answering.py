@@ -21,6 +21,8 @@ from oncall.rotas.changes.laying.weighing import refuse_if_broken, refuse_if_not
 from oncall.rotas.changes.models import RotaAsk, RotaChange
 from oncall.rotas.changes.policy import Deed, Kind, Over, State, TakenByOther, needs_approval
 
+UNDONE = {Kind.COVER: "undone", Kind.SWAP: "undone_swap", Kind.OVERRIDE: "undone_given"}
+
 
 def accept(session: Session, team: Team, code: str, doing: Doing) -> RotaChange:
     """The person takes it, at once or once a lead agrees. Raises NoSuchChange, ChangeRefused."""
@@ -36,7 +38,8 @@ def accept(session: Session, team: Team, code: str, doing: Doing) -> RotaChange:
         raise TakenByOther
     log(session, change, Deed.ACCEPT, doing, at=doing.at)
     if waits:
-        notify(session, change, "lead_wanted", leads_of(session, team), at=doing.at)
+        wanted = "lead_wanted_swap" if change.kind == Kind.SWAP else "lead_wanted"
+        notify(session, change, wanted, leads_of(session, team), at=doing.at)
         notify(session, change, "waits_for_lead", [doing.person.id], at=doing.at)
     else:
         lay(session, team, change, pieces, at=doing.at, why=doing.why)
@@ -109,7 +112,7 @@ def undo(session: Session, team: Team, code: str, doing: Doing) -> RotaChange:
         raise Over
     take_off(session, change.id, at=doing.at)
     log(session, change, Deed.UNDO, doing, at=doing.at)
-    notify(session, change, "undone", [change.taker_id, change.holder_id], at=doing.at)
+    notify(session, change, UNDONE[Kind(change.kind)], [change.taker_id, change.holder_id], at=doing.at)
     return change
 
 

@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from oncall.people.models import Team
 from oncall.rotas import queries
 from oncall.rotas.changes.models import RotaAsk, RotaChange, RotaLogEntry
+from oncall.rotas.changes.policy import State
 from oncall.rotas.models import Leave
 from rota.checks.findings import clock
 
 Shown = dict[str, Any]
+STANDING = (State.OPEN, State.ACCEPTED, State.APPLIED)
 
 
 def changes_json(session: Session, team: Team, changes: Sequence[RotaChange]) -> Shown:
@@ -56,9 +58,16 @@ def log_text(session: Session, team: Team) -> str:
     return "\n".join([f"{team.slug}: {len(lines)} {'change' if len(lines) == 1 else 'changes'} of the rota", *lines])
 
 
-def changes_text(team: Team, shown: Sequence[Shown]) -> str:
+def changes_text(shown: Sequence[Shown]) -> str:
     """Some changes, a line each."""
     return "\n".join(f"{one['code']} {one['kind']}, {one['state']}: {_about(one)}" for one in shown)
+
+
+def standing_changes(session: Session, team: Team, *, at: datetime) -> Sequence[RotaChange]:
+    """What is not settled yet, or in force and not past, soonest first."""
+    ahead = (RotaChange.to_at > at) | (RotaChange.return_to_at > at)
+    standing = select(RotaChange).where(RotaChange.team_id == team.id, RotaChange.state.in_(STANDING), ahead)
+    return session.scalars(standing.order_by(RotaChange.from_at, RotaChange.id)).all()
 
 
 def leave_json(session: Session, team: Team, leave: Leave) -> Shown:

@@ -46,12 +46,12 @@ Spans = list[Span[tuple[str | None, str | None]]]
 
 
 class WouldBreak(ChangeRefused):
-    """The rota that would come of it breaks a rule; `findings` say which. A lead may allow it, and says why."""
+    """The rota that would come of it breaks a rule. A lead may allow it, and says why."""
 
     sentence: ClassVar[str] = "refused_would_break"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
+        self.kinds = [finding.kind.value for finding in findings]
         told = " ".join(finding.detail for finding in findings)
         super().__init__(f"That is refused. {told} A lead may allow it, and says why.")
 
@@ -62,6 +62,7 @@ class CannotBePaged(ChangeRefused):
     sentence: ClassVar[str] = "refused_cannot_be_paged"
 
     def __init__(self, finding: Finding) -> None:
+        self.kinds = [finding.kind.value]
         super().__init__(f"That is refused. {finding.detail}")
 
 

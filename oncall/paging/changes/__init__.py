@@ -1,0 +1,1 @@
+"""Changes of the rota, told by text to those they concern."""
