@@ -19,6 +19,8 @@ from oncall.risk.words.typos import Typos
 DATA = Path(__file__).parent.parent / "data"
 LANGUAGES = ("en", "cy")
 ANY_FEW = "~"
+ENDINGS = ("", "s", "ed", "ing", "au")
+"""Endings that a stem is tried with when a slip is to be understood."""
 
 
 @dataclass
@@ -86,7 +88,7 @@ def build(files: Mapping[str, Mapping[str, Any]], *, known: frozenset[str] = fro
         {word: frozenset(meant) for word, meant in words.items()},
         frozenset(stems),
         spellings,
-        Typos([*words, *(stem[:-1] for stem in stems)]),
+        Typos([*words, *(stem[:-1] + ending for stem in stems for ending in ENDINGS)]),
         known,
     )
 

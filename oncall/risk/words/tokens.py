@@ -36,8 +36,9 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
-    parts = unicodedata.normalize("NFKD", word.replace("ʼ", "'").replace("’", "'").replace("`", "'").replace("´", "'"))
-    return "".join(letter for letter in parts if not unicodedata.combining(letter)).lower()
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.replace("´", "'")).lower())
+    plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return plain.replace("ʼ", "'").replace("’", "'").replace("`", "'")
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
