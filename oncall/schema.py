@@ -4,11 +4,13 @@ from oncall.auth import models as auth
 from oncall.calls import models as calls
 from oncall.db.tables import Row
 from oncall.incidents import models as incidents
+from oncall.incidents.guides import models as guides
+from oncall.incidents.tasks import models as tasks
 from oncall.paging import models as paging
 from oncall.people import models as people
 from oncall.rotas import models as rotas
 from oncall.rotas.calendars import models as calendars
 from oncall.rotas.changes import models as changes
 
-TABLES = (auth, calendars, calls, changes, incidents, paging, people, rotas)
+TABLES = (auth, calendars, calls, changes, guides, incidents, paging, people, rotas, tasks)
 METADATA = Row.metadata

@@ -94,7 +94,7 @@ class TimelineEntry(AppendOnly, OfTeam, Row):
 
 
 class FlagEntry(AppendOnly, OfTeam, Row):
-    """A risk flag suggested, confirmed or dismissed; the newest entry of a flag is its state."""
+    """A risk flag suggested, confirmed or dismissed, whom it is about, and what in the agreed plan foresees it."""
 
     __tablename__ = "flag_entries"
     __table_args__ = (Index("ix_flag_entries_incident", "incident_id", "at", "id"),)
@@ -104,11 +104,14 @@ class FlagEntry(AppendOnly, OfTeam, Row):
     flag: Mapped[str]
     state: Mapped[str]
     by: Mapped[str]
+    subject: Mapped[str | None]
     phrase_sealed: Mapped[bytes | None]
     why_sealed: Mapped[bytes | None]
+    planned_sealed: Mapped[bytes | None]
 
     phrase = Sealed[str | None]()
     why = Sealed[str | None]()
+    planned = Sealed[str | None]()
 
 
 class Media(OfTeam, Row):

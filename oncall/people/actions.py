@@ -51,6 +51,7 @@ def _team(session: Session, file: TeamFile, *, at: datetime) -> Team:
         "number": entry.number,
         "number_index": keyring_of(session).index(entry.number),
         "staff_meeting": writing.staff_meeting(entry.staff_meeting),
+        "jurisdiction": entry.jurisdiction,
         "escalation": writing.escalation(file.escalation),
         "voice": writing.voice(file.voice),
         "loaded_at": at,

@@ -46,6 +46,7 @@ def _team(row: Team) -> TeamEntry:
         languages=tuple(row.languages),
         number=row.number,
         staff_meeting=stored.meeting_from_json(row.staff_meeting),
+        jurisdiction=row.jurisdiction,
     )
 
 

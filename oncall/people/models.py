@@ -26,6 +26,7 @@ class Team(Watched, Row):
     number_sealed: Mapped[bytes]
     number_index: Mapped[str] = mapped_column(unique=True)
     staff_meeting: Mapped[dict[str, Any]] = mapped_column(JSON)
+    jurisdiction: Mapped[str] = mapped_column(default="wales")
     escalation: Mapped[dict[str, Any]] = mapped_column(JSON)
     voice: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]

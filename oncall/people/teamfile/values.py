@@ -15,6 +15,8 @@ GUIDANCE = ("practical", "reflective")
 KINDS = ("foster_carer", "kin_carer", "birth_parent", "young_person", "professional")
 MEETING_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+JURISDICTIONS = ("wales", "england")
+"""Whose duties and clocks hold for the team."""
 UNITS = ("hour", "day", "week")
 WAYS = ("text", "call")
 APPROVALS = ("none", "lead")
@@ -69,6 +71,7 @@ class TeamEntry:
     languages: tuple[str, ...]
     number: str
     staff_meeting: StaffMeeting
+    jurisdiction: str = "wales"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from oncall.people.teamfile.values import (
+    JURISDICTIONS,
     SCHEMA,
     ChangesEntry,
     ContactEntry,
@@ -67,7 +68,7 @@ def team(entry: TeamEntry) -> Written:
         "languages": [*entry.languages],
         "number": entry.number,
         "staff_meeting": staff_meeting(entry.staff_meeting),
-    }
+    } | _said(jurisdiction=entry.jurisdiction if entry.jurisdiction != JURISDICTIONS[0] else None)
 
 
 def staff_meeting(meeting: StaffMeeting) -> Written:

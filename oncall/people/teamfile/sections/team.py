@@ -6,12 +6,12 @@ from zoneinfo import available_timezones
 from oncall.people.teamfile.form import readers
 from oncall.people.teamfile.form.field import Field
 from oncall.people.teamfile.form.languages import LANGUAGES
-from oncall.people.teamfile.values import MEETING_DAYS, StaffMeeting, TeamEntry
+from oncall.people.teamfile.values import JURISDICTIONS, MEETING_DAYS, StaffMeeting, TeamEntry
 
 
 def read_team(section: Field) -> TeamEntry:
     """The team."""
-    keys = section.keys("slug name time_zone languages number staff_meeting")
+    keys = section.keys("slug name time_zone languages number staff_meeting", "jurisdiction")
     return TeamEntry(
         slug=readers.slug(keys["slug"]),
         name=readers.text(keys["name"]),
@@ -19,7 +19,12 @@ def read_team(section: Field) -> TeamEntry:
         languages=languages(keys["languages"]),
         number=readers.number(keys["number"]),
         staff_meeting=read_meeting(keys["staff_meeting"]),
+        jurisdiction=readers.optional(keys["jurisdiction"], _jurisdiction) or JURISDICTIONS[0],
     )
+
+
+def _jurisdiction(field: Field) -> str:
+    return readers.one_of(field, JURISDICTIONS)
 
 
 def language(field: Field) -> str:
