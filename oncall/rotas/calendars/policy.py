@@ -13,6 +13,7 @@ from uuid import UUID
 
 BACK_FOR = timedelta(days=31)
 AHEAD_FOR = timedelta(days=366)
+LASTS_FOR = timedelta(weeks=58)
 MARGIN = timedelta(weeks=2)
 CANCELLED_FOR = timedelta(days=14)
 
@@ -68,7 +69,8 @@ class Window(NamedTuple):
 
 def window(at: datetime) -> Window:
     """At least 31 days back and a year ahead; it moves on Mondays only, so that a calendar keeps still in between."""
-    return Window(_monday(at - BACK_FOR), _monday(at + AHEAD_FOR) + timedelta(weeks=1))
+    start = _monday(at - BACK_FOR)
+    return Window(start, start + LASTS_FOR)
 
 
 def held(tier: str, start: datetime, end: datetime, holder_id: UUID) -> Held | None:

@@ -13,7 +13,7 @@ LONGEST_LINE = 75
 PRODUCT = "-//MIST//On-call line//EN"
 LOOK_EVERY = "PT15M"
 _ESCAPED: dict[int, str | None] = {
-    **dict.fromkeys((*range(32), 127)),
+    **dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029)),  # whatever a reader might take for a line's end
     **{ord(letter): f"\\{letter}" for letter in "\\;,"},
     ord("\n"): "\\n",
 }

@@ -14,7 +14,7 @@ MOST_SERIES = 200
 MOST_OCCURRENCES = 1_000
 RECURS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 FINER_THAN_DAYS = ("BYHOUR", "BYMINUTE", "BYSECOND")
-_LOOKED_AT = {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+_ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "STATUS")
 
 
 def unbalanced(text: str) -> str | None:
@@ -44,23 +44,25 @@ def problems_of(calendar: Calendar) -> Iterator[str]:
 
 
 def _wrong(event: Any) -> Iterator[str]:
-    unread = {name for name, _ in event.errors} & _LOOKED_AT
-    yield from (f"{name} cannot be read" for name in sorted(unread))
-    yield from (f"{name} is missing" for name in ("UID", "DTSTART") if name not in event)
-    if not unread and "DTSTART" in event:
-        yield from _wrong_times(event)
-        yield from _wrong_recurrence(event)
+    wrong = [f"{name or 'a line'} cannot be read" for name in _unread(event)]
+    wrong += [f"{name} is missing" for name in ("UID", "DTSTART") if name not in event]
+    wrong += [f"{name} stands there twice" for name in _ONCE if isinstance(event.get(name), list)]
+    yield from wrong or (*_wrong_times(event), *_wrong_recurrence(event))
+
+
+def _unread(event: Any) -> list[str]:
+    """What of it is no iCalendar, as far as it matters; a line that has no name at all does."""
+    names = {name or "" for name, _ in event.errors}
+    return sorted(names & {"", *_ONCE, "RDATE", "EXDATE"})
 
 
 def _wrong_times(event: Any) -> Iterator[str]:
     start = event["DTSTART"].dt
     for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
         time = event.get(name)
-        if isinstance(time, list):
-            yield f"{name} stands there twice"
-        elif time is not None and "TZID" in time.params and getattr(time.dt, "tzinfo", None) is None:
+        if time is not None and "TZID" in time.params and getattr(time.dt, "tzinfo", None) is None:
             yield f"{name} is in a time zone that is not known"
-    if "DTEND" not in event or isinstance(event["DTEND"], list):
+    if "DTEND" not in event:
         return
     end = event["DTEND"].dt
     if isinstance(start, datetime) != isinstance(end, datetime):
@@ -72,15 +74,12 @@ def _wrong_times(event: Any) -> Iterator[str]:
 
 
 def _wrong_recurrence(event: Any) -> Iterator[str]:
-    rule = event.get("RRULE")
-    if isinstance(rule, list):
-        yield "RRULE stands there twice"
-    elif rule is not None:
-        often = [str(one).upper() for one in rule.get("FREQ", [])]
-        if len(often) != 1 or often[0] not in RECURS:
-            yield f"RRULE must recur {', '.join(RECURS[:-1])} or {RECURS[-1]}"
-        if any(name in rule for name in FINER_THAN_DAYS):
-            yield f"RRULE may have none of {', '.join(FINER_THAN_DAYS)}"
+    rule = event.get("RRULE", {})
+    often = [str(one).upper() for one in rule.get("FREQ", [])]
+    if rule and (len(often) != 1 or often[0] not in RECURS):
+        yield f"RRULE must recur {', '.join(RECURS[:-1])} or {RECURS[-1]}"
+    if any(name in rule for name in FINER_THAN_DAYS):
+        yield f"RRULE may have none of {', '.join(FINER_THAN_DAYS)}"
 
 
 def _is_naive(at: object) -> bool:
