@@ -19,6 +19,7 @@ from oncall.people.models import Team
 from oncall.people.teamfile.stored import (
     changes_from_json,
     moment_from_text,
+    planner_from_json,
     rules_from_json,
     tiers_from_json,
     tiers_to_json,
@@ -39,7 +40,7 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
     serialize(session, f"rota:{team.id}")
     newest = queries.newest(session, team_id=team.id)
     at = at if newest is None else max(at, newest.in_force_at)
-    tiers = tiers_to_json(section.tiers, section.rules, section.changes)
+    tiers = tiers_to_json(section.tiers, section.rules, section.changes, section.planner)
     if newest is None or json.dumps(json.loads(newest.document)) != json.dumps(tiers):
         session.add(RotaVersion(team_id=team.id, tiers=tiers, in_force_at=at))
     _load_overrides(session, team, section.overrides, at=at)
@@ -60,6 +61,7 @@ def export_rota(session: Session, team: Team) -> RotaSection:
         leave=tuple(_leave_of(row, slugs) for row in queries.standing_leave(session, team_id=team.id)),
         rules=rules_from_json(document),
         changes=changes_from_json(document),
+        planner=planner_from_json(document),
     )
 
 

@@ -6,18 +6,20 @@ One rule: what was stored had been read from a file without a problem, so a prob
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from oncall.people.teamfile import writing
 from oncall.people.teamfile.form import readers
 from oncall.people.teamfile.form.field import Field
 from oncall.people.teamfile.problems import BadTeamFile, Problem
-from oncall.people.teamfile.sections import paging, persons, rota, team
+from oncall.people.teamfile.sections import paging, persons, planner, rota, team
 from oncall.people.teamfile.sections.names import Known
 from oncall.people.teamfile.values import (
     ChangesEntry,
     LayerEntry,
     Moment,
     Plan,
+    PlannerEntry,
     RulesEntry,
     SeverityRule,
     StaffMeeting,
@@ -27,6 +29,7 @@ from oncall.people.teamfile.values import (
 
 T = TypeVar("T")
 _ANYBODY = Known(staff=None, young_people=None, tiers=None)
+_ANYWHERE = ZoneInfo("UTC")
 
 
 def as_json(value: Any) -> Any:
@@ -39,11 +42,18 @@ def as_json(value: Any) -> Any:
 
 
 def tiers_to_json(
-    tiers: Mapping[str, tuple[LayerEntry, ...]], rules: RulesEntry | None = None, changes: ChangesEntry | None = None
+    tiers: Mapping[str, tuple[LayerEntry, ...]],
+    rules: RulesEntry | None = None,
+    changes: ChangesEntry | None = None,
+    planned: PlannerEntry | None = None,
 ) -> Written:
     """The rota's tiers, to be stored; their order counts. With what else the team set beside them, if it did."""
     stored: Written = as_json(writing.tiers(tiers))
-    beside = {"rules": writing.rules(rules) if rules else {}, "changes": writing.changes(changes) if changes else {}}
+    beside = {
+        "rules": writing.rules(rules) if rules else {},
+        "changes": writing.changes(changes) if changes else {},
+        "planner": as_json(writing.planner(planned)) if planned else {},
+    }
     own = {key: value for key, value in beside.items() if value}
     return {"tiers": stored, **own} if own else stored
 
@@ -64,6 +74,12 @@ def changes_from_json(stored: Written) -> ChangesEntry:
     """How the rota is changed among colleagues, stored beside the tiers."""
     own = stored.get("changes") if _has_more(stored) else None
     return _read(own, rota.read_changes) if own else ChangesEntry()
+
+
+def planner_from_json(stored: Written) -> PlannerEntry:
+    """What a planned rota is made by, stored beside the tiers."""
+    own = stored.get("planner") if _has_more(stored) else None
+    return _read(own, lambda field: planner.read_planner(field, _ANYBODY, _ANYWHERE)) if own else PlannerEntry()
 
 
 def moment_from_text(written: str) -> Moment:

@@ -19,6 +19,19 @@ JURISDICTIONS = ("wales", "england")
 """Whose duties and clocks hold for the team."""
 UNITS = ("hour", "day", "week")
 WAYS = ("text", "call")
+FANCIES = ("rather_not", "would_like")
+WEIGHTS = (
+    "fair_hours",
+    "fair_nights",
+    "fair_weekends",
+    "fair_bank_holidays",
+    "weekends_running",
+    "split",
+    "rather_not",
+    "would_like",
+    "moved",
+)
+"""What a planned rota is weighed by."""
 APPROVALS = ("none", "lead")
 """Whether a change of the rota that colleagues agree on waits for a lead."""
 RULES = {
@@ -208,6 +221,28 @@ class ChangesEntry:
 
 
 @dataclass(frozen=True)
+class WishEntry:
+    """Somebody would like, or would rather not have, shifts in a span, on some days, or both."""
+
+    person: str
+    wish: str
+    start: Moment | None = None
+    end: Moment | None = None
+    days: tuple[str, ...] | None = None
+    tier: str | None = None
+
+
+@dataclass(frozen=True)
+class PlannerEntry:
+    """What a planned rota is made by: who may hold which tier, wishes, and the team's own weights."""
+
+    may_hold: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wishes: tuple[WishEntry, ...] = ()
+    weights: Mapping[str, int] = field(default_factory=dict)
+    days_in_a_row: int | None = None
+
+
+@dataclass(frozen=True)
 class RotaSection:
     """The rota as written. Of layers, and of overrides, the later wins over the earlier."""
 
@@ -216,6 +251,7 @@ class RotaSection:
     leave: tuple[LeaveEntry, ...] = ()
     rules: RulesEntry = field(default_factory=RulesEntry)
     changes: ChangesEntry = field(default_factory=ChangesEntry)
+    planner: PlannerEntry = field(default_factory=PlannerEntry)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from oncall.people.teamfile.values import (
     LeaveEntry,
     OverrideEntry,
     Plan,
+    PlannerEntry,
     RotaSection,
     RulesEntry,
     SeverityRule,
@@ -31,6 +32,7 @@ from oncall.people.teamfile.values import (
     TeamFile,
     Voice,
     WeeklyCoverEntry,
+    WishEntry,
     Written,
     YoungPersonEntry,
 )
@@ -120,6 +122,7 @@ def rota(section: RotaSection) -> Written:
         leave=[_leave(entry) for entry in section.leave],
         rules=rules(section.rules) or None,
         changes=changes(section.changes) or None,
+        planner=planner(section.planner) or None,
     )
 
 
@@ -166,6 +169,22 @@ def _override(entry: OverrideEntry) -> Written:
 
 def _leave(entry: LeaveEntry) -> Written:
     return {"person": entry.person, "from": entry.start.written, "to": entry.end.written}
+
+
+def planner(entry: PlannerEntry) -> Written:
+    """The rota's `planner`; nothing, if the team has none."""
+    return _said(
+        may_hold={tier: [*people] for tier, people in entry.may_hold.items()} or None,
+        wishes=[_wish(wish) for wish in entry.wishes],
+        weights={**entry.weights} or None,
+        days_in_a_row=entry.days_in_a_row,
+    )
+
+
+def _wish(entry: WishEntry) -> Written:
+    span = {"from": entry.start.written, "to": entry.end.written} if entry.start and entry.end else {}
+    said = _said(days=[*(entry.days or ())], tier=entry.tier)
+    return {"person": entry.person, "wish": entry.wish} | span | said
 
 
 def escalation(rules: Mapping[str, SeverityRule]) -> Written:

@@ -103,6 +103,7 @@ CASES: list[tuple[str, Any, str]] = [
     ("rota.overrides", {}, "is a mapping"),
     ("rota.rules", [], "is a list"),
     ("rota.changes", "lead", "is text"),
+    ("rota.planner", [], "is a list"),
     (STEP + ".page", "nobody", "names nothing in this file"),
     (STEP + ".page", [], "empty list"),
     (STEP + ".page", None, "is empty"),

@@ -17,10 +17,12 @@ from oncall.people.teamfile.values import (
     HoursCoverEntry,
     Moment,
     Plan,
+    PlannerEntry,
     RulesEntry,
     Step,
     TurnEntry,
     WeeklyCoverEntry,
+    WishEntry,
 )
 from tests.oncall.people.documents import GONE, SAMPLE, as_text, document, problems, with_value
 
@@ -109,6 +111,11 @@ def test_sections_come_back_from_the_database_as_they_were() -> None:
     assert stored.changes_from_json(approved) == ChangesEntry("lead")
     assert (stored.rules_from_json(approved), stored.tiers_from_json(approved)) == (ours, file.rota.tiers)
     assert stored.changes_from_json(stored.tiers_to_json(file.rota.tiers, None, ChangesEntry())) == ChangesEntry()
+    ours_too = PlannerEntry(may_hold={"duty": ("sam",)}, wishes=(WishEntry("eli", "rather_not", days=("mon",)),))
+    planned = stored.tiers_to_json(file.rota.tiers, ours, None, ours_too)
+    assert stored.planner_from_json(planned) == ours_too
+    assert stored.planner_from_json(approved) == PlannerEntry()
+    assert stored.tiers_from_json(planned) == file.rota.tiers
     assert stored.escalation_from_json(writing.escalation(file.escalation)) == file.escalation
     assert stored.voice_from_json(writing.voice(file.voice)) == file.voice
     with pytest.raises(BadTeamFile):
@@ -127,6 +134,16 @@ def test_sections_come_back_from_the_database_as_they_were() -> None:
         ("rota.rules", {"standby_is_work": ["manager"]}),
         ("rota.changes", None),
         ("rota.changes", {"approve": "lead"}),
+        ("rota.planner", {"may_hold": {"duty": ["eli", "sam"]}, "weights": {"moved": 0}, "days_in_a_row": 5}),
+        (
+            "rota.planner",
+            {
+                "wishes": [
+                    {"person": "sam", "wish": "rather_not", "from": "2026-12-24", "to": "2026-12-27"},
+                    {"person": "eli", "wish": "would_like", "days": ["fri", "sat"], "tier": "duty"},
+                ]
+            },
+        ),
         ("young_people[0].plan", GONE),
         ("young_people[0].plan", None),
         ("staff[0].guidance", GONE),

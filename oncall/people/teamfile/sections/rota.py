@@ -13,6 +13,7 @@ from oncall.people.teamfile.form.instants import instant
 from oncall.people.teamfile.sections.cover import read_cover
 from oncall.people.teamfile.sections.names import Known, refuse_repeats, said
 from oncall.people.teamfile.sections.persons import A_STAFF
+from oncall.people.teamfile.sections.planner import read_planner
 from oncall.people.teamfile.values import (
     APPROVALS,
     RULES,
@@ -22,6 +23,7 @@ from oncall.people.teamfile.values import (
     LeaveEntry,
     Moment,
     OverrideEntry,
+    PlannerEntry,
     RotaSection,
     RulesEntry,
     TurnEntry,
@@ -33,13 +35,14 @@ A_TIER = "a tier of the rota"
 
 def read_rota(section: Field, known: Known, zone: ZoneInfo) -> RotaSection:
     """The rota, with at least one tier."""
-    keys = section.keys("tiers", "overrides leave rules changes")
+    keys = section.keys("tiers", "overrides leave rules changes planner")
     return RotaSection(
         tiers=read_tiers(keys["tiers"], known),
         overrides=readers.items(said(keys["overrides"]), lambda field: _override(field, known, zone), least=0),
         leave=readers.items(said(keys["leave"]), lambda field: _leave(field, known, zone), least=0),
         rules=readers.optional(keys["rules"], lambda field: read_rules(field, known)) or RulesEntry(),
         changes=readers.optional(keys["changes"], read_changes) or ChangesEntry(),
+        planner=readers.optional(keys["planner"], lambda field: read_planner(field, known, zone)) or PlannerEntry(),
     )
 
 
