@@ -5,7 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oncall.incidents.refs import LETTERS
-from oncall.texts.flow import HELPS, STARTS, STOPS, VERBS, Command, Keyword, Verb, Words, read
+from oncall.texts.flow import (
+    HELPS,
+    SAYINGS,
+    STARTS,
+    STOPS,
+    VERBS,
+    Command,
+    Keyword,
+    RotaAnswer,
+    Say,
+    Verb,
+    Words,
+    read,
+)
 
 REFS = st.text(LETTERS, min_size=4, max_size=4)
 BLANKS = st.text(" \t\r\n\u00a0", min_size=1, max_size=3)
@@ -33,8 +46,28 @@ COMMANDS = {
     "3": Command(verb=Verb.READ),
     "3 bcdf": Command(verb=Verb.READ, ref="BCDF"),
 }
+ROTA_ANSWERS = {
+    "cover 4821": RotaAnswer(Say.ACCEPT, "4821"),
+    " COVER\t4821. ": RotaAnswer(Say.ACCEPT, "4821"),
+    "cover4821": RotaAnswer(Say.ACCEPT, "4821"),
+    "Cover 48 21": RotaAnswer(Say.ACCEPT, "4821"),
+    "cyflenwi 4821": RotaAnswer(Say.ACCEPT, "4821"),
+    "Swap 4821!": RotaAnswer(Say.ACCEPT, "4821"),
+    "cyfnewid 4821": RotaAnswer(Say.ACCEPT, "4821"),
+    "No 4821": RotaAnswer(Say.DECLINE, "4821"),
+    "na, 4821": RotaAnswer(Say.DECLINE, "4821"),
+    "approve 4821": RotaAnswer(Say.APPROVE, "4821"),
+    "cymeradwyo 4821": RotaAnswer(Say.APPROVE, "4821"),
+}
 WORDS = {
     "": Words(""),
+    "cover": Words("cover"),
+    "no": Words("no"),
+    "No, 12 of them": Words("No, 12 of them"),
+    "cover 48211": Words("cover 48211"),
+    "cover \u0664821": Words("cover \u0664821"),
+    "cover 4821 please": Words("cover 4821 please"),
+    "4821": Words("4821"),
     " \n ": Words(" \n "),
     "...": Words("..."),
     "1 20 30": Words("1 20 30"),
@@ -71,6 +104,11 @@ def test_a_command_is_read_whatever_its_case_and_blanks(body: str) -> None:
     assert read(body) == COMMANDS[body]
 
 
+@pytest.mark.parametrize("body", ROTA_ANSWERS)
+def test_an_answer_about_the_rota_is_read_whatever_its_case_and_blanks(body: str) -> None:
+    assert read(body) == ROTA_ANSWERS[body]
+
+
 @pytest.mark.parametrize("body", WORDS)
 def test_anything_else_is_words_for_somebody(body: str) -> None:
     assert read(body) == WORDS[body]
@@ -82,7 +120,14 @@ def test_a_bare_word_of_the_networks_is_known(body: str) -> None:
 
 
 def test_no_command_is_a_word_that_the_network_keeps_for_itself() -> None:
-    assert not (STOPS | STARTS | HELPS) & VERBS.keys()
+    assert not (STOPS | STARTS | HELPS) & (VERBS.keys() | SAYINGS.keys())
+
+
+@given(st.sampled_from(sorted(VERBS)), st.sampled_from(sorted(SAYINGS)), REFS, st.integers(0, 9999))
+def test_an_answer_to_a_page_is_never_taken_for_one_about_the_rota(verb: str, word: str, ref: str, code: int) -> None:
+    for page in (verb, f"{verb} {code:04}", f"{verb} {ref} {code:04}", f"{ref} {verb}"):
+        assert not isinstance(read(page), RotaAnswer)
+    assert isinstance(read(f"{word} {code:04}"), RotaAnswer)
 
 
 @given(st.sampled_from(sorted(VERBS)), BLANKS, REFS, st.integers(0, 999_999))

@@ -42,7 +42,7 @@ WELSH = {
     "refused_not_asked": "Ni ofynnwyd i chi am {code}, felly ni wnaed dim.",
     "refused_not_held": "Mae'r rota wedi newid ers gofyn {code}, felly ni wnaed dim. Siaradwch ag arweinydd.",
     "refused_needs_lead": "Arweinydd yn unig all wneud hynny, felly ni wnaed dim.",
-    "refused_would_break": "Ni wnaed dim: {reasons}. Gall arweinydd ei ganiatáu o hyd.",
+    "refused_would_break": "Ni wnaed dim: {reasons}. Gall arweinydd gytuno o hyd.",
     "refused_cannot_be_paged": "Ni wnaed dim: {reasons}.",
     "reason_gap": "fyddai neb ar ddyletswydd",
     "reason_leave": "byddai rhywun ar ddyletswydd yn ystod gwyliau",

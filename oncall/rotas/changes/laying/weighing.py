@@ -31,15 +31,8 @@ from rota.patterns import Override, Rota
 from rota.resolve import Shift
 from rota.spans import Span, cut, holes, join, overlay
 
-COUNTED = {
-    Kind.GAP,
-    Kind.LEAVE,
-    Kind.TWO_TIERS,
-    Kind.DAILY_REST,
-    Kind.WEEKLY_REST,
-    Kind.WEEKLY_HOURS,
-    Kind.NIGHTS,
-}
+REST = {Kind.DAILY_REST, Kind.WEEKLY_REST, Kind.WEEKLY_HOURS, Kind.NIGHTS}
+COUNTED = {Kind.GAP, Kind.LEAVE, Kind.TWO_TIERS, *REST}
 LEFT = "has left the team"
 Shown = dict[str, tuple[Shift, ...]]
 Spans = list[Span[tuple[str | None, str | None]]]
@@ -93,10 +86,16 @@ def weigh(
     start, end = min(place.start for place in places), max(place.end for place in places)
     before = question_of_team(session, team, start=start, end=end)
     before = replace(before, rules=replace(before.rules, weekly_hours_warning=before.rules.weekly_hours + 1))
-    rota = _rota(session, team, added, without, at)
-    after = replace(before, shown=_shown(before, rota, at))
+    standing = list(_standing(session, team, at))
+    kept = [override for override, change_id in standing if without is None or change_id != without]
+    after = replace(before, shown=_shown(before, _rota(session, team, [*kept, *added]), at))
     yield from _cannot_be_paged(session, team, after, places)
-    yield from _news(before, after)
+    known = check(before).findings
+    if without is not None:  # rest that the team's own plan does not give is not taken by undoing
+        own = _rota(session, team, [override for override, change_id in standing if change_id is None])
+        plan = check(replace(before, shown=_shown(before, own, at))).findings
+        known = (*known, *(finding for finding in plan if finding.kind in REST))
+    yield from _news(known, after)
 
 
 def _judge(found: Sequence[Finding], doing: Doing) -> None:
@@ -108,22 +107,23 @@ def _judge(found: Sequence[Finding], doing: Doing) -> None:
         raise WouldBreak(found)
 
 
-def _rota(session: Session, team: Team, added: Sequence[Override], without: UUID | None, at: datetime) -> Rota:
-    newest = queries.newest(session, team_id=team.id)
-    standing = (
+def _standing(session: Session, team: Team, at: datetime) -> Iterator[tuple[Override, UUID | None]]:
+    """The overrides that stand and are not past, in their order, each with the change that laid it."""
+    found = (
         select(RotaOverride, Practitioner.slug)
         .join(Practitioner, Practitioner.id == RotaOverride.practitioner_id)
         .where(RotaOverride.team_id == team.id, RotaOverride.removed_at.is_(None), RotaOverride.to_at > at)
         .order_by(RotaOverride.position, RotaOverride.id)
     )
-    kept = (
-        override_of(tier=row.tier, person=slug, start=row.from_at, end=row.to_at)
-        for row, slug in session.execute(standing)
-        if without is None or row.change_id != without
-    )
-    zone = ZoneInfo(team.time_zone)
-    layers = layers_in(newest.document) if newest else {}
-    return Rota(zone, layers, (*(override for override in kept if override), *added))
+    for row, slug in session.execute(found):
+        override = override_of(tier=row.tier, person=slug, start=row.from_at, end=row.to_at)
+        if override is not None:
+            yield override, row.change_id
+
+
+def _rota(session: Session, team: Team, overrides: Sequence[Override]) -> Rota:
+    newest = queries.newest(session, team_id=team.id)
+    return Rota(ZoneInfo(team.time_zone), layers_in(newest.document) if newest else {}, tuple(overrides))
 
 
 def _shown(question: Question, rota: Rota, at: datetime) -> Shown:
@@ -156,9 +156,8 @@ def _cannot_be_paged(session: Session, team: Team, after: Question, places: Sequ
                 yield Finding(Kind.UNREACHABLE, place.tier, person, span.start, span.end, f"{person} {why}.")
 
 
-def _news(before: Question, after: Question) -> Iterator[Finding]:
-    """What is found of the rota as it would be, and not, or not for so long, of the rota as it is."""
-    known = check(before).findings
+def _news(known: Sequence[Finding], after: Question) -> Iterator[Finding]:
+    """What is found of the rota as it would be and is not known already, or not for so long."""
     for finding in check(after).findings:
         if finding.kind in COUNTED:
             same = [one for one in known if _about(one) == _about(finding)]

@@ -90,6 +90,10 @@ class Staff:
         (shift,) = self.shifts(day(number), day(number + 1), tier)
         return shift.person
 
+    def on_at(self, at: datetime) -> str | None:
+        """Who holds duty at an instant."""
+        return self.shifts(at, at + timedelta(hours=1))[0].person
+
     def shifts(self, start: datetime, end: datetime, tier: str = "duty") -> tuple[Shift, ...]:
         """The tier's shifts."""
         self.session.flush()
