@@ -11,21 +11,17 @@ from sqlalchemy.orm import Session
 from oncall.api.access import Caller, Now, TokenFirst, Writing, team_of
 from oncall.api.problems import documented
 from oncall.api.queries import incident_named, practitioner, shown
-from oncall.api.wire.schemas import Contacting, Deed, Ending, Flagging, IncidentOut, Noting, Taking
-from oncall.calls.legs.asking import ask_for_call
-from oncall.errors import NotFound
+from oncall.api.wire.schemas import Contacting, Deed, Ending, Flagging, IncidentOut, Judging, Noting, Taking
+from oncall.calls.joining.asking import ask_for_call
 from oncall.incidents import actions as record
 from oncall.incidents.actions import Closing, FlagChange
+from oncall.incidents.flags.deciding import decide
 from oncall.incidents.models import Incident
-from oncall.incidents.queries import flags
 from oncall.paging import actions as paging
 from oncall.people.models import Practitioner, Team
+from oncall.people.severity import Severity
 
 router = APIRouter(prefix="/incidents/{ref}", route_class=TokenFirst, responses=documented(401, 403, 404, 422))
-
-
-class NoSuchFlag(NotFound):
-    """No such flag was raised, so it cannot be dismissed."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +95,23 @@ def note(body: Noting, doing: Acting) -> IncidentOut:
 
 @router.post("/flags")
 def flag(body: Flagging, doing: Acting) -> IncidentOut:
-    """Confirms a risk flag, suggested before or not, or dismisses one; what raised it stays with it."""
+    """Confirms a risk flag, suggested before or not, which opens its tasks; or dismisses one, which withdraws them.
+
+    What raised it stays with it, and so does all that was said of it before.
+    """
     person = doing.person(body.person)
-    raised = {entry.flag: entry.phrase for entry in flags(doing.session, doing.incident.id)}
-    if body.state == "dismissed" and body.flag not in raised:
-        raise NoSuchFlag
-    change = FlagChange(flag=body.flag, state=body.state, phrase=raised.get(body.flag))
-    record.change_flag(doing.session, doing.incident, change, by=person.slug, at=doing.at)
+    change = FlagChange(
+        flag=body.flag, state=body.state, why=body.why, subject=body.subject, planned=body.planned
+    )
+    decide(doing.session, doing.team, doing.incident, change, by=person, at=doing.at)
+    return doing.answer()
+
+
+@router.post("/severity", responses=documented(409))
+def severity(body: Judging, doing: Acting) -> IncidentOut:
+    """Raises or lowers the severity, with a reason. A rise pages anew; nothing but this ever lowers one."""
+    person, to = doing.person(body.person), Severity(body.severity)
+    paging.judge_severity(
+        doing.session, doing.team, doing.incident, by=person, to=to, why=body.why, at=doing.at
+    )
     return doing.answer()

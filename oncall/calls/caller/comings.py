@@ -5,8 +5,8 @@ Coming counts once; going counts only when the line itself has ended, since a pr
 
 from sqlalchemy import select, update
 
-from oncall.calls.line.flow import CallerGone, CallerJoined, Joined
-from oncall.calls.line.moving import advance, hung_up
+from oncall.calls.line.flow import CallerGone
+from oncall.calls.line.moving import advance, caller_is_in_room, hung_up, is_in_room
 from oncall.calls.line.scene import Line
 from oncall.calls.models import Call, Leg
 from oncall.db.claims import changed
@@ -25,13 +25,9 @@ def came(line: Line, sid: str, *, room: int) -> None:
     if sid == line.call.sid:
         if room != line.call.room:
             return
-        line.call.caller_joined_at = line.call.caller_joined_at or line.at
-        advance(line, CallerJoined())
-        return
-    leg = _leg(line, sid)
-    if leg is not None and leg.practitioner_id is not None and leg.ended_at is None:
-        leg.joined_at, leg.stepped_aside_at = leg.joined_at or line.at, None
-        advance(line, Joined(str(leg.practitioner_id)))
+        caller_is_in_room(line)
+    elif (leg := _leg(line, sid)) is not None:
+        is_in_room(line, leg)
 
 
 def went(line: Line, sid: str, *, status: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from oncall.calls.caller import arriving, comings, documents, messages
 from oncall.calls.legs import desk
 from oncall.calls.line.flow import CallerGone, CallerJoined, Due, Stage, Star, Why
-from oncall.calls.line.moving import advance
+from oncall.calls.line.moving import advance, caller_is_in_room
 from oncall.calls.line.scene import Line, NoSuchCall, call_of_sid, find
 from oncall.clock import Clock
 from oncall.db.claims import insert_row_once
@@ -114,6 +114,8 @@ def note_end(session: Session, form: Form, *, clock: Clock) -> None:
 
 
 def _wait(line: Line, room: int, form: Form) -> str:
+    if room == line.call.room and form.get("CallSid") == line.call.sid and not line.state.is_caller_in_room:
+        caller_is_in_room(line)  # asked only from within; the network's own word of it may have been lost
     if line.call.due_at is not None and line.call.due_at <= line.at:  # the clock of the waiting, should ours stand
         advance(line, Due())
     return documents.waiting(line)

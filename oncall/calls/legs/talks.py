@@ -7,16 +7,14 @@ Whatever is lost or left unpressed, they go back to the caller.
 from collections.abc import Iterable
 from datetime import timedelta
 
+from oncall.calls.joining.bringing import absent_name, backups, bring_in, leads, others_talk
 from oncall.calls.legs.phone import Phone
 from oncall.calls.line.back import can_ring, ring_back
 from oncall.calls.line.flow import Stage
-from oncall.calls.line.moving import hung_up
-from oncall.calls.line.phones import ALONE, BRING, TAKEN, place_ring
-from oncall.calls.line.scene import Line, address, call_path, leg_path, legs_of
-from oncall.incidents.actions import record
-from oncall.paging.cover import cover
+from oncall.calls.line.moving import hung_up, is_in_room, reckon_caller_in_room
+from oncall.calls.line.phones import ALONE, LEFT, TAKEN
+from oncall.calls.line.scene import Line, address, call_path, leg_path
 from oncall.paging.outbox import About, Kind, Letter, Place, ask
-from oncall.paging.policy import Reach
 from oncall.people.models import Practitioner
 from oncall.telephony import twiml
 from oncall.telephony.statuses import call_is_over
@@ -26,15 +24,19 @@ MOMENT = timedelta(seconds=8)
 """After this it is no longer worth telling the caller that the practitioner will be back at once."""
 
 
-def left(phone: Phone, *, status: str) -> str:
+def left(phone: Phone, *, status: str, was_in_room: bool) -> str:
     """They left the room: by `*`, for a choice; because it ended; or because their line has."""
     line = phone.line
     if line is None:
         return phone.end("call_over")
+    if was_in_room:
+        _was_there(phone, line)
+        if not line.call.is_back and phone.person in line.state.talking:
+            reckon_caller_in_room(line)
     if call_is_over(status):
         hung_up(line, phone.leg)
         return twiml.empty()
-    if phone.leg.moved_for in {ALONE, TAKEN}:
+    if phone.leg.moved_for in {ALONE, TAKEN, LEFT}:
         return moved(phone)
     if not line.is_caller_there and not line.call.is_back:
         return _alone(phone, line)
@@ -42,6 +44,12 @@ def left(phone: Phone, *, status: str) -> str:
     _tell_caller(phone, line)
     choice = twiml.gather(*phone.said("choice"), action=address(phone.session, leg_path(phone.leg.id, "choice")))
     return twiml.document(choice, *_room(phone, line))
+
+
+def _was_there(phone: Phone, line: Line) -> None:
+    """What is asked only from the room tells that they were in it, if the network's own word of it was lost."""
+    if phone.leg.joined_at is None and phone.person in line.state.talking:
+        is_in_room(line, phone.leg)
 
 
 def _room(phone: Phone, line: Line) -> list[twiml.Verb]:
@@ -67,9 +75,9 @@ def chosen(phone: Phone, digits: str) -> str:
         return back(phone)
     match digits:
         case "1":
-            return _bring(phone, line, _backups(phone, line))
+            return _bring(phone, line, backups(line))
         case "2":
-            return _bring(phone, line, _leads(phone, line))
+            return _bring(phone, line, leads(line))
         case "3":
             return _leave_others(phone, line)
         case _:
@@ -83,30 +91,8 @@ def _bring(phone: Phone, line: Line, candidates: Iterable[Practitioner]) -> str:
     return phone.room(line, *phone.said("nobody_to_bring"))
 
 
-def bring_in(line: Line, to: Practitioner, *, by: Practitioner) -> None:
-    """Rings somebody so that they join the two who talk."""
-    place_ring(line, to, purpose=BRING)
-    said = f"{by.name} asks {to.name} to join the call."
-    record(line.session, line.incident, at=line.at, kind="brings_in", by=by.slug, detail=said)
-
-
-def _backups(phone: Phone, line: Line) -> list[Practitioner]:
-    here = cover(phone.session, phone.team, at=phone.at, holder_id=None)
-    return _reachable(phone, line, [reach for reach in here.tiers.values() if reach])
-
-
-def _leads(phone: Phone, line: Line) -> list[Practitioner]:
-    return _reachable(phone, line, cover(phone.session, phone.team, at=phone.at, holder_id=None).leads)
-
-
-def _reachable(phone: Phone, line: Line, reaches: Iterable[Reach]) -> list[Practitioner]:
-    there = {str(leg.practitioner_id) for leg in legs_of(line)}
-    free = [r for r in reaches if r.by_call and not r.on_leave and not r.on_call_with_us and r.person not in there]
-    return [line.practitioner(reach.person) for reach in free]
-
-
 def _leave_others(phone: Phone, line: Line) -> str:
-    if not line.state.talking - {phone.person}:
+    if not others_talk(line, phone.by):
         return phone.room(line, *phone.said("nobody_else"))
     return phone.end("left_talking")
 
@@ -126,6 +112,8 @@ def moved(phone: Phone) -> str:
     line = phone.line
     if line is None:
         return phone.end("call_over")
+    if phone.leg.moved_for == LEFT:
+        return phone.end("left_talking")
     if phone.leg.moved_for == TAKEN:
         holder = phone.session.get(Practitioner, line.incident.holder_id) if line.incident.holder_id else None
         return phone.end("already", name=holder.name) if holder else phone.end("call_over")
@@ -154,10 +142,18 @@ def alone_pressed(phone: Phone, digits: str) -> str:
     return phone.room(rung, *phone.said("ringing_caller", caller=phone.caller(line.incident)))
 
 
+def absent(phone: Phone) -> str:
+    """Who was asked in last has not come; said to one in the room, who goes on talking."""
+    name = absent_name(phone.line) if phone.line is not None else None
+    return twiml.document(*(phone.said("absent", name=name) if name else []))
+
+
 def waiting(phone: Phone) -> str:
     """What a practitioner hears who is in the room alone."""
     line = phone.line
     words = []
+    if line is not None:
+        _was_there(phone, line)
     if line is not None and line.call.is_back and not line.state.is_caller_there:
         words = phone.said("ringing_caller", caller=phone.caller(line.incident))
     return twiml.document(*words, twiml.pause(QUIET_FOR))

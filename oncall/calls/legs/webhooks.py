@@ -99,7 +99,9 @@ def _pressed(to: Phone, form: Form, refs: str) -> str:
 
 
 def _left(to: Phone, form: Form, refs: str) -> str:
-    return talks.left(to, status=form.get("CallStatus"))
+    return talks.left(
+        to, status=form.get("CallStatus"), was_in_room=form.get("DialCallStatus") in {"answered", "completed"}
+    )
 
 
 def _chosen(to: Phone, form: Form, refs: str) -> str:
@@ -126,6 +128,7 @@ ANSWERS: dict[str, Answer] = {
     "moved": lambda to, form, refs: talks.moved(to),
     "alone": _alone,
     "wait": lambda to, form, refs: talks.waiting(to),
+    "absent": lambda to, form, refs: talks.absent(to),
     "desk": _desk,
     "page": _page,
 }

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from oncall.calls.line.flow import Due, Stage, Took
-from oncall.calls.line.moving import advance, reconcile
-from oncall.calls.line.phones import HUNG_UP, drop_leg
+from oncall.calls.line.moving import advance, is_in_room, reckon_caller_in_room, reconcile
+from oncall.calls.line.phones import CALLER, HUNG_UP, drop_leg
 from oncall.calls.line.scene import Line, find, legs_of
 from oncall.calls.models import Call, Leg
 from oncall.clock import Clock
@@ -30,6 +30,8 @@ from oncall.paging.policy import Phase, WaitOver
 log = structlog.get_logger()
 PUT_OFF_FOR = timedelta(seconds=20)
 BATCH = 200
+UNTOLD_FOR = timedelta(seconds=60)
+"""After this the network's word of who is in a room is no longer waited for."""
 
 
 def tick(database: Database, clock: Clock) -> int:
@@ -37,8 +39,11 @@ def tick(database: Database, clock: Clock) -> int:
     moved = 0
     with database.reading() as session:
         calls = list(dict.fromkeys(_pending(session, at=clock.now())))
+        untold = list(dict.fromkeys(_untold(session, at=clock.now())))
     for call_id in calls:
         moved += _guarded(database, call_id, clock, _move_on)
+    for call_id in untold:
+        moved += _guarded(database, call_id, clock, _reckon_in_room)
     return moved
 
 
@@ -58,6 +63,38 @@ def _pending(session: Session, *, at: datetime) -> Iterable[UUID]:
     taken = select(Call.id).join(Escalation, Escalation.incident_id == Call.incident_id)
     waits = Call.state["is_held_back"].as_boolean() & Call.due_at.is_not(None)
     yield from session.scalars(taken.where(waits, Escalation.state["phase"].as_string() == Phase.HELD.value))
+
+
+def _untold(session: Session, *, at: datetime) -> Iterable[UUID]:
+    """Calls whose phones the network says are live, and of which it has not told that they are in the room."""
+    live = (Leg.ended_at.is_(None), Leg.dropped_at.is_(None), Outgoing.provider_status == "in-progress")
+    room = or_(
+        (Leg.purpose != CALLER) & Leg.joined_at.is_(None),
+        Call.caller_joined_at.is_(None),
+    )
+    is_long = Leg.answered_at <= at - UNTOLD_FOR
+    joined = select(Call.id).join(Leg, Leg.call_id == Call.id).join(Outgoing, Outgoing.id == Leg.id)
+    return session.scalars(joined.where(*live, is_long, Call.ended_at.is_(None), room).limit(BATCH))
+
+
+def _reckon_in_room(session: Session, call_id: UUID, at: datetime) -> bool:
+    """Both lines live a minute after they were sent to the room: they are in it, whatever news of it was lost.
+
+    So nobody who talks is paged for want of contact.
+    """
+    line = find(session, call_id, at=at)
+    before = line.call.state
+    for leg in legs_of(line):
+        row = session.get(Outgoing, leg.id)
+        is_long = leg.answered_at is not None and leg.answered_at <= line.at - UNTOLD_FOR
+        if row is None or row.provider_status != "in-progress" or leg.dropped_at is not None or not is_long:
+            continue
+        is_talking = str(leg.practitioner_id) in line.state.talking
+        if is_talking and leg.joined_at is None:
+            is_in_room(line, leg)
+        if leg.purpose == CALLER or (is_talking and not line.call.is_back):
+            reckon_caller_in_room(line)
+    return line.call.state != before
 
 
 def _move_on(session: Session, call_id: UUID, at: datetime) -> bool:

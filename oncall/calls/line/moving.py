@@ -3,16 +3,22 @@
 The decision is the flow's; what it asks for becomes rows and lines of the record in `effects`.
 """
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from oncall.calls.line.crews import crew_of, pattern_of
 from oncall.calls.line.effects import apply
-from oncall.calls.line.flow import CallerGone, Event, Gone, RingOver, Stage, decide
+from oncall.calls.line.flow import CallerGone, CallerJoined, Event, Gone, Joined, RingOver, Stage, decide
+from oncall.calls.line.phones import BRING, tell_absent
 from oncall.calls.line.scene import Line
 from oncall.calls.models import Leg
 from oncall.paging.models import Engaged, Outgoing
 from oncall.paging.sending.receipts import receive
 from oncall.telephony.statuses import call_is_over
+
+GREETING_LASTS = timedelta(seconds=25)
+"""At the longest, in two languages and with a long name."""
 
 
 def advance(line: Line, event: Event) -> None:
@@ -29,6 +35,26 @@ def advance(line: Line, event: Event) -> None:
     line.session.flush()
 
 
+def caller_is_in_room(line: Line) -> None:
+    """The caller is in the room, whoever told of it: the network, or a request that only comes from there."""
+    line.call.caller_joined_at = line.call.caller_joined_at or line.at
+    advance(line, CallerJoined())
+
+
+def reckon_caller_in_room(line: Line) -> None:
+    """Whoever was greeted, is not known to have hung up and had time to come is in the room, told of or not."""
+    has_had_time = line.call.began_at <= line.at - GREETING_LASTS
+    if has_had_time and line.state.stage is Stage.TALKING and not line.state.is_caller_in_room:
+        caller_is_in_room(line)
+
+
+def is_in_room(line: Line, leg: Leg) -> None:
+    """A practitioner is in the room; one whose line has ended is not."""
+    if leg.practitioner_id is not None and leg.ended_at is None:
+        leg.joined_at, leg.stepped_aside_at = leg.joined_at or line.at, None
+        advance(line, Joined(str(leg.practitioner_id)))
+
+
 def end_leg(line: Line, leg: Leg) -> None:
     """A phone's line has ended: what that means depends on whose it was and how far they had come. Once."""
     if leg.ended_at is not None:
@@ -43,6 +69,8 @@ def end_leg(line: Line, leg: Leg) -> None:
         advance(line, Gone(person))
     elif leg.dropped_at is None:
         advance(line, RingOver(person))
+        if leg.purpose == BRING:
+            tell_absent(line, leg)
 
 
 def hung_up(line: Line, leg: Leg) -> None:

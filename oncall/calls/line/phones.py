@@ -12,6 +12,7 @@ from oncall.calls.line.crews import pattern_of
 from oncall.calls.line.flow import Why
 from oncall.calls.line.scene import Line, leg_path, legs_of
 from oncall.calls.models import Leg
+from oncall.incidents.actions import SERVICE, record
 from oncall.paging.effects import Scene, page_text
 from oncall.paging.escalation import locked, state_of
 from oncall.paging.models import Outgoing
@@ -23,7 +24,8 @@ from oncall.people.reach import is_reachable_by_text
 BRING, BACK, RANG_IN, PAGED, CALLER = "bring", "back", "rang_in", "paged", "caller"
 """Purposes of a leg besides those of the flow: asked in by a colleague, asked to ring the caller, rang us, took a page
 by call, the caller's own phone."""
-TAKEN, ALONE, HUNG_UP = "taken", "alone", "hung_up"
+TAKEN, ALONE, LEFT, HUNG_UP = "taken", "alone", "left", "hung_up"
+NEWS_LAST_FOR = timedelta(seconds=20)
 CALLER_RINGS_FOR = timedelta(seconds=40)
 
 
@@ -111,6 +113,19 @@ def tell_alone(line: Line, person: str) -> None:
     for leg in legs_of(line, person=person):
         if leg.joined_at is not None:
             move(line, leg, why=ALONE)
+
+
+def tell_absent(line: Line, leg: Leg) -> None:
+    """Somebody who was asked in has not come: it is written down, and whoever is with the caller hears so alone."""
+    name = line.practitioner(str(leg.practitioner_id)).name
+    said = f"{name} was asked to join the call and did not come."
+    record(line.session, line.incident, at=line.at, kind="not_brought_in", by=SERVICE, detail=said)
+    conference = line.call.conference_sid
+    for there in legs_of(line) if conference else []:
+        if there.joined_at is not None and there.sid is not None and str(there.practitioner_id) in line.state.joined:
+            letter = Letter(kind=Kind.ANNOUNCE, to=there.sid, body=f"{conference} {leg_path(there.id, 'absent')}")
+            place = Place(step=0, round=0, valid_for=NEWS_LAST_FOR, is_first=True)
+            ask(line.session, letter, About(team_id=line.team.id, incident=line.incident, place=place), at=line.at)
 
 
 def move(line: Line, leg: Leg, *, why: str) -> None:

@@ -83,6 +83,7 @@ ENGLISH = {
     "choice": "Press 1 to bring in the backup, 2 to bring in a lead, 3 to leave the others talking; or wait to go back.",
     "bringing": "We are ringing {name}. Going back.",
     "nobody_to_bring": "There is nobody to ring just now. Going back.",
+    "absent": "{name} did not come to the phone.",
     "going_back": "Going back.",
     "nobody_else": "You are the only one with them. Going back.",
     "left_talking": "The others talk on. Thank you. Goodbye.",

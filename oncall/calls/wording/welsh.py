@@ -86,6 +86,7 @@ WELSH = {
     "choice": "Pwyswch 1 am y person wrth gefn, 2 am arweinydd, 3 i adael i'r lleill siarad; neu arhoswch i fynd yn ôl.",
     "bringing": "Rydym yn ffonio {name}. Mynd yn ôl.",
     "nobody_to_bring": "Does neb i'w ffonio nawr. Mynd yn ôl.",
+    "absent": "Ddaeth {name} ddim at y ffôn.",
     "going_back": "Mynd yn ôl.",
     "nobody_else": "Dim ond chi sydd gyda nhw. Mynd yn ôl.",
     "left_talking": "Mae'r lleill yn dal i siarad. Diolch. Hwyl.",

@@ -1,0 +1,1 @@
+"""What the API asks of calls: a message played back, somebody brought in."""
