@@ -46,11 +46,22 @@ def table(heading: str, value: Callable[[TeamFile], Callable[[], object]], store
     """Prints the medians, in milliseconds: of the value, and of a database of either kind."""
     print(f"{heading} (median ms of {times})")
     print(f"{'past overrides':>14}  {'value':>9}  {'SQLite':>9}  {'PostgreSQL':>10}")
-    with _databases() as databases:
+    with databases() as opened:
         for past in PAST:
             file = example(past)
-            took = [_median(value(file), times), *(_stored(database, file, stored, times) for database in databases)]
+            took = [median_of(value(file), times), *(_stored(database, file, stored, times) for database in opened)]
             print(f"{past:>14}  {took[0]:>9.3f}  {took[1]:>9.3f}  " + (f"{took[2]:>10.3f}" if len(took) > 2 else "-"))
+
+
+def store(database: Database, file: TeamFile) -> Team:
+    """Loads a file, with the record of who was on duty as long as it would be."""
+    begins = NOW - timedelta(hours=12 * len(file.rota.overrides) + 48)
+    with database.transaction() as session:
+        team = load_people(session, file, at=begins)
+        load_rota(session, team, file.rota, at=begins)
+        for look in (begins, NOW):
+            record_duty(session, team, at=look)
+    return team
 
 
 def _moment(at: datetime) -> Moment:
@@ -58,18 +69,13 @@ def _moment(at: datetime) -> Moment:
 
 
 def _stored(database: Database, file: TeamFile, ask: Stored, times: int) -> float:
-    """With the record of who was on duty as long as it would be."""
-    begins = NOW - timedelta(hours=12 * len(file.rota.overrides) + 48)
-    with database.transaction() as session:
-        team = load_people(session, file, at=begins)
-        load_rota(session, team, file.rota, at=begins)
-        for look in (begins, NOW):
-            record_duty(session, team, at=look)
+    team = store(database, file)
     with database.reading() as session:
-        return _median(lambda: ask(session, team), times)
+        return median_of(lambda: ask(session, team), times)
 
 
-def _median(ask: Callable[[], object], times: int) -> float:
+def median_of(ask: Callable[[], object], times: int) -> float:
+    """How long asking takes, in milliseconds."""
     took = []
     for _ in range(times):
         began = perf_counter()
@@ -79,7 +85,8 @@ def _median(ask: Callable[[], object], times: int) -> float:
 
 
 @contextmanager
-def _databases() -> Iterator[list[Database]]:
+def databases() -> Iterator[list[Database]]:
+    """A fresh embedded one, and one on PostgreSQL if it is there."""
     with TemporaryDirectory() as folder:
         embedded = Database(f"sqlite:///{Path(folder) / 'past.db'}", KEYRING)
         migrations.ready(embedded)

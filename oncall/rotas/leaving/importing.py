@@ -17,7 +17,7 @@ from oncall.db.claims import serialize
 from oncall.errors import Unusable
 from oncall.people.models import Practitioner, Team
 from oncall.people.queries import practitioner_by_slug
-from oncall.rotas.leaving import leave_written
+from oncall.rotas.leaving import leave_taken_off, leave_written
 from oncall.rotas.leaving.reading import Away, Read
 from oncall.rotas.models import Leave
 from oncall.rotas.written import instant_of
@@ -90,6 +90,8 @@ def import_leave(
     ]
     session.add_all(rows)
     session.flush()
+    if found.gone:
+        leave_taken_off(session, found.gone, person=person, at=at)
     if rows:
         leave_written(session, team, rows, at=at)
     return found

@@ -12,6 +12,8 @@ from typer.testing import CliRunner, Result
 from oncall.cli.rota import app as commands
 from oncall.cli.team import exported
 from oncall.clock import SystemClock
+from oncall.rotas.changes.models import RotaChange
+from oncall.rotas.changes.policy import State
 from oncall.rotas.leaving.importing import Difference, import_leave, practitioner_named
 from oncall.rotas.leaving.reading import Read, read_leave
 from oncall.rotas.models import Leave
@@ -107,6 +109,21 @@ def test_a_teams_file_neither_takes_it_off_nor_gives_it_back(place: Place) -> No
     place.load(EXAMPLE)
     assert away(place, "sam") == both
     assert exported(place.database, "torfaen") == text
+
+
+def test_colleagues_are_asked_for_cover_and_no_longer_once_it_is_taken_off(place: Place) -> None:
+    def asked() -> set[tuple[str, str]]:
+        with place.database.reading() as session:
+            return {(change.state, f"{change.from_at:%d %b}") for change in session.scalars(select(RotaChange))}
+
+    take_in(place, ["UID:x", "DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261204"])
+    opened = asked()
+    assert opened
+    assert {state for state, _ in opened} == {State.OPEN}
+    take_in(place, ["UID:x", "DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20261204"])
+    assert asked() == opened
+    take_in(place)
+    assert asked() == {(State.WITHDRAWN, day) for _, day in opened}
 
 
 @on_sqlite
