@@ -26,7 +26,7 @@ from oncall.people.teamfile.stored import (
 )
 from oncall.people.teamfile.values import LeaveEntry, OverrideEntry, RotaSection
 from oncall.rotas import queries
-from oncall.rotas.leaving import leave_written
+from oncall.rotas.leaving import leave_taken_off, leave_written
 from oncall.rotas.models import Leave, RotaOverride, RotaVersion
 from oncall.rotas.written import instant_of
 
@@ -46,6 +46,7 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
     _load_overrides(session, team, section.overrides, at=at)
     new = _load_leave(session, team, section.leave, at=at)
     session.flush()
+    leave_taken_off(session, queries.leave_removed(session, team_id=team.id, at=at), at=at)
     if newest is not None:  # a first file is planned with its leave
         leave_written(session, team, new, at=at)
 

@@ -158,6 +158,11 @@ def standing_leave(session: Session, *, team_id: UUID) -> Sequence[Leave]:
     return session.scalars(standing.order_by(Leave.position, Leave.id)).all()
 
 
+def leave_removed(session: Session, *, team_id: UUID, at: datetime) -> Sequence[Leave]:
+    """The leave that was taken off at that very instant."""
+    return session.scalars(select(Leave).where(Leave.team_id == team_id, Leave.removed_at == at)).all()
+
+
 def leave_between(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Away]:
     """The leave that has not been removed and touches `[start, end)`."""
     touching = and_(Leave.team_id == team_id, Leave.to_at > start, Leave.from_at < end, Leave.removed_at.is_(None))

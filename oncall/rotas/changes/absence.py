@@ -65,7 +65,7 @@ def take_leave_back(session: Session, team: Team, start: datetime, end: datetime
     _log(session, leave, Deed.NO_LEAVE, doing)
     asked = RotaChange.state.in_((State.OPEN, State.ACCEPTED))
     for change in session.scalars(select(RotaChange).where(RotaChange.leave_id == leave.id, asked)).all():
-        give_up(session, change, doing)
+        give_up(session, change, doing, at=doing.at)
     return leave
 
 

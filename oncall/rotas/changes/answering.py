@@ -87,16 +87,16 @@ def withdraw(session: Session, team: Team, code: str, doing: Doing) -> RotaChang
     hold(session, team)
     change = named(session, team, code)
     check(session, change, Deed.WITHDRAW, doing)
-    give_up(session, change, doing)
+    give_up(session, change, doing, at=doing.at)
     return change
 
 
-def give_up(session: Session, change: RotaChange, doing: Doing) -> None:
-    """Nobody needs to take it any more. Raises Over."""
-    if not move(session, change, Deed.WITHDRAW, State.WITHDRAWN, at=doing.at):
+def give_up(session: Session, change: RotaChange, doing: Doing | None, *, at: datetime) -> None:
+    """Nobody needs to take it any more; without a `doing`, by the service. Raises Over."""
+    if not move(session, change, Deed.WITHDRAW, State.WITHDRAWN, at=at):
         raise Over
-    log(session, change, Deed.WITHDRAW, doing, at=doing.at)
-    notify(session, change, "withdrawn", _still_asked(session, change), at=doing.at)
+    log(session, change, Deed.WITHDRAW, doing, at=at)
+    notify(session, change, "withdrawn", _still_asked(session, change), at=at)
 
 
 def undo(session: Session, team: Team, code: str, doing: Doing) -> RotaChange:

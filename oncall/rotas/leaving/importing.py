@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from oncall.db.claims import serialize
 from oncall.errors import Unusable
 from oncall.people.models import Practitioner, Team
 from oncall.people.queries import practitioner_by_slug
+from oncall.rotas.changes.doing import hold
 from oncall.rotas.leaving import leave_taken_off, leave_written
 from oncall.rotas.leaving.reading import Away, Read
 from oncall.rotas.models import Leave
@@ -68,7 +68,7 @@ def import_leave(
     session: Session, team: Team, read: Read, *, person: Practitioner, source: str, at: datetime
 ) -> Difference:
     """Imports what was read from a person's calendar of that name."""
-    serialize(session, f"rota:{team.id}")
+    hold(session, team)
     zone = ZoneInfo(team.time_zone)
     found = difference(session, person, read, source=source, zone=zone, at=at)
     for row in found.gone:
@@ -91,7 +91,7 @@ def import_leave(
     session.add_all(rows)
     session.flush()
     if found.gone:
-        leave_taken_off(session, found.gone, person=person, at=at)
+        leave_taken_off(session, found.gone, at=at)
     if rows:
         leave_written(session, team, rows, at=at)
     return found

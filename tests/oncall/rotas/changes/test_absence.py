@@ -77,7 +77,10 @@ def test_new_leave_of_a_file_asks_once_and_that_of_the_first_file_does_not(load:
     load(DAYS + SAM_AWAY, at="2026-02-02T13:00")
     assert [(one.from_at, one.to_at) for one in asked(staff)] == [(day(5), day(6)), (day(8), day(9))]
     load(DAYS + SAM_AWAY, at="2026-02-02T14:00")
-    assert len(asked(staff)) == 2
+    assert [one.state for one in asked(staff)] == ["open", "open"]
+    load(DAYS, at="2026-02-02T15:00")
+    assert [one.state for one in asked(staff)] == ["withdrawn", "withdrawn"]
+    assert log_json(staff.session, staff.team)["log"][-1]["by"] == "service"
 
 
 def test_leave_by_hand_is_no_files_business_and_is_asked_about_once(load: Load, staff: Staff) -> None:

@@ -9,8 +9,8 @@ from oncall.db.database import Database
 from oncall.people.actions import load_people
 from oncall.people.queries import team_by_slug
 from oncall.rotas.actions import load_rota
-from oncall.rotas.changes.doing import named
-from oncall.rotas.changes.policy import TakenByOther
+from oncall.rotas.changes.doing import move, named
+from oncall.rotas.changes.policy import Deed, State, TakenByOther
 from tests.oncall.rotas.changes.conftest import AT, DAYS, Staff, day
 from tests.oncall.rotas.files import team_file
 
@@ -23,6 +23,20 @@ def test_of_two_who_accept_at_once_one_has_it(database: Database) -> None:
         load_rota(session, load_people(session, file, at=AT), file.rota, at=AT)
     for _ in range(TIMES):
         _one_has_it(database)
+
+
+def test_a_state_is_left_once_even_by_somebody_who_looked_before(database: Database) -> None:
+    with database.transaction() as session:
+        file = team_file(DAYS)
+        load_rota(session, load_people(session, file, at=AT), file.rota, at=AT)
+        (change,) = _staff(session).asks("eli", 3)
+        taker = _staff(session)["sam"].id
+        session.flush()
+        assert move(session, change, Deed.ACCEPT, State.APPLIED, at=AT, taker_id=taker)
+        assert not move(session, change, Deed.ACCEPT, State.APPLIED, at=AT, taker_id=_staff(session)["mair"].id)
+        assert not move(session, change, Deed.EXPIRE, State.EXPIRED, at=AT)
+        session.refresh(change)
+        assert (change.taker_id, change.state) == (taker, State.APPLIED)
 
 
 def _one_has_it(database: Database) -> None:
