@@ -5,7 +5,7 @@ log, and names in the same transaction whom to tell.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from oncall.people.models import LEAD_ROLES, Practitioner, Team
 from oncall.rotas.changes import policy
 from oncall.rotas.changes.models import RotaAsk, RotaChange, RotaLogEntry, RotaNotice
 from oncall.rotas.changes.policy import Deed, Doer, Facts, Kind, NeedsLead, NeedsReason, NoSuchChange, State
+from rota.checks.check import Worked
 
 TRIES = 50
 
@@ -30,13 +31,17 @@ class NoCodeLeft(OnCallError):
 
 @dataclass(frozen=True, kw_only=True)
 class Doing:
-    """Who does something, for whom (mostly themselves), when and why; `allows`: in spite of what is wrong with it."""
+    """Who does something, for whom (mostly themselves), when and why; `allows`: in spite of what is wrong with it.
+
+    `worked` is what was worked lately, for rest to be weighed by; whoever knows of incidents hands it in.
+    """
 
     by: Practitioner
     person: Practitioner
     at: datetime
     why: str | None = None
     allows: bool = False
+    worked: Collection[Worked] = ()
 
     @property
     def is_by_lead(self) -> bool:

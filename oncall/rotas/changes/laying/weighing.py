@@ -63,28 +63,29 @@ def refuse_if_broken(session: Session, team: Team, pieces: Sequence[Piece], doin
     """Raises WouldBreak, CannotBePaged if these pieces may not be laid over the rota."""
     added = [Override(piece.tier, piece.person.slug, piece.start, piece.end) for piece in pieces]
     places = [Stretch(piece.tier, piece.start, piece.end) for piece in pieces]
-    _judge(list(weigh(session, team, places, added=added, at=doing.at)), doing)
+    _judge(list(weigh(session, team, places, doing, added=added)), doing)
 
 
 def refuse_if_not_undoable(
     session: Session, team: Team, change_id: UUID, places: Sequence[Stretch], doing: Doing
 ) -> None:
     """Raises WouldBreak, CannotBePaged if what a change hides may not come back."""
-    _judge(list(weigh(session, team, places, without=change_id, at=doing.at)), doing)
+    _judge(list(weigh(session, team, places, doing, without=change_id)), doing)
 
 
 def weigh(
     session: Session,
     team: Team,
     places: Sequence[Stretch],
+    doing: Doing,
     *,
     added: Sequence[Override] = (),
     without: UUID | None = None,
-    at: datetime,
 ) -> Iterator[Finding]:
     """What would be wrong that is not wrong already, with these overrides added and those of a change taken off."""
     start, end = min(place.start for place in places), max(place.end for place in places)
-    before = question_of_team(session, team, start=start, end=end)
+    at = doing.at
+    before = question_of_team(session, team, start=start, end=end, worked=doing.worked)
     before = replace(before, rules=replace(before.rules, weekly_hours_warning=before.rules.weekly_hours + 1))
     standing = list(_standing(session, team, at))
     kept = [override for override, change_id in standing if without is None or change_id != without]

@@ -1,10 +1,15 @@
 """What is refused because of the rota that would come of it, and what a lead may allow; on both databases."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from oncall.rotas.changes.absence import give_leave
+from oncall.rotas.changes.answering import accept
 from oncall.rotas.changes.laying.weighing import CannotBePaged, WouldBreak
 from oncall.rotas.changes.policy import NeedsLead, NeedsReason
+from rota.checks.check import Worked
 from tests.oncall.rotas.changes.conftest import AT, DAYS, Staff, day
 from tests.oncall.rotas.conftest import Load
 
@@ -95,6 +100,16 @@ def test_an_average_that_is_only_near_the_most_refuses_nothing_and_one_above_it_
     with pytest.raises(WouldBreak, match="the most is 44") as refused:
         staff.accepts(second, "sam")
     assert kinds(refused) == {"weekly_hours"}
+
+
+def test_what_was_really_worked_counts_where_it_is_known(load: Load, staff: Staff) -> None:
+    load(OFFICE, at="2026-01-02T00:00")
+    (change,) = staff.asks("eli", 3, of="sam")
+    night = Worked("sam", day(3) - timedelta(hours=5), day(3))
+    with pytest.raises(WouldBreak) as refused:
+        accept(staff.session, staff.team, change.code, replace(staff.doing("sam"), worked=[night]))
+    assert "weekly_hours" in kinds(refused)
+    staff.accepts(change, "sam")
 
 
 def test_what_was_wrong_before_does_not_stand_in_the_way_of_what_makes_it_no_worse(staff: Staff) -> None:
