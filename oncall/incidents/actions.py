@@ -92,20 +92,32 @@ def add_note(session: Session, incident: Incident, *, by: str, text: str, at: da
 
 @dataclass(frozen=True, kw_only=True)
 class FlagChange:
-    """A flag's new state (`suggested`, `confirmed`, `dismissed`), with the phrase that raised it or the reason why."""
+    """A flag's new state (`suggested`, `confirmed`, `dismissed`), with the phrase that raised it or the reason why.
+
+    `subject` is whom it is about (young_person, carer, other); `planned` says how the agreed plan foresees it.
+    """
 
     flag: str
     state: str
     phrase: str | None = None
     why: str | None = None
+    subject: str | None = None
+    planned: str | None = None
 
 
 def change_flag(session: Session, incident: Incident, change: FlagChange, *, by: str, at: datetime) -> FlagEntry:
     """Adds a flag, or a flag's new state; earlier entries stay."""
     entry = FlagEntry(team_id=incident.team_id, incident_id=incident.id, at=at, by=by, **asdict(change))
     session.add(entry)
-    record(session, incident, at=at, kind="flag", by=by, detail=f"Risk flag {change.flag} {change.state}.")
+    record(session, incident, at=at, kind="flag", by=by, detail=_flag_words(change))
     return entry
+
+
+def _flag_words(change: FlagChange) -> str:
+    said = f"Risk flag {change.flag} {change.state}"
+    said += f", about {change.subject.replace('_', ' ')}" if change.subject else ""
+    said += f": {change.why}" if change.why else "."
+    return f"{said} Known and planned for: {change.planned}" if change.planned else said
 
 
 @dataclass(frozen=True, kw_only=True)

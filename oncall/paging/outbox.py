@@ -33,6 +33,7 @@ class Kind(StrEnum):
     HOLDER_RELAY = "holder_relay"
     LEAD_NOTICE = "lead_notice"
     ROTA_NOTICE = "rota_notice"
+    TASK_NOTICE = "task_notice"
     CALLER_ANSWER = "caller_answer"
     CALLER_RELAY = "caller_relay"
     HANG_UP = "hang_up"
@@ -76,6 +77,7 @@ WAYS = {
     Kind.HOLDER_RELAY: (Way.TEXT, Priority.RELAY),
     Kind.LEAD_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.ROTA_NOTICE: (Way.TEXT, Priority.NOTICE),
+    Kind.TASK_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.CALLER_ANSWER: (Way.TEXT, Priority.ANSWER),
     Kind.CALLER_RELAY: (Way.TEXT, Priority.RELAY),
     Kind.HANG_UP: (Way.HANG_UP, Priority.PAGE),

@@ -34,6 +34,8 @@ FILLED_IN = {
     "call_id": str(UUID(int=7)),
     "leg_id": str(UUID(int=7)),
     "message_id": str(UUID(int=7)),
+    "task_id": str(UUID(int=7)),
+    "guide": "missing",
     "until": "1",
     "given": "0" * 64,
     "language": "cy",

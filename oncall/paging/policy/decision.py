@@ -20,6 +20,7 @@ from oncall.paging.policy.events import (
     PageFailed,
     PassedOn,
     Reassessed,
+    SeverityLowered,
     SeverityRaised,
     Taken,
     WaitOver,
@@ -45,6 +46,8 @@ def decide(state: EscalationState | None, event: Event, *, policy: Policy, cover
             return close_the_circle(state)
         case SeverityRaised(severity):
             return raise_severity(state, severity, scene)
+        case SeverityLowered(severity):
+            return Decision(replace(state, severity=min(severity, state.severity)))
         case Closed():
             return _close(state)
         case _:

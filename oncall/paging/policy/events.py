@@ -75,6 +75,16 @@ class SeverityRaised:
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityLowered:
+    """A person, with a reason, has judged it to be this; an equal or higher one changes nothing here.
+
+    It moves no time and takes no page back: the next step is the lower severity's, and a promise stands.
+    """
+
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class FurtherContact:
     """The caller wrote or rang again.
 
@@ -104,6 +114,7 @@ Event = (
     | Taken
     | Contacted
     | SeverityRaised
+    | SeverityLowered
     | FurtherContact
     | Closed
     | Reassessed

@@ -1,5 +1,6 @@
 """What holds for any team, any cover and whatever happens in whatever order."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -32,6 +33,7 @@ from oncall.paging.policy import (
     Policy,
     Reassessed,
     SendPage,
+    SeverityLowered,
     SeverityRaised,
     StepBegan,
     Taken,
@@ -162,6 +164,13 @@ class AnyEscalation(RuleBasedStateMachine):
             assert pages_in(effects)
         if before.phase is Phase.HELD and before.contact_due_at and self.escalation.here.contact_due_at:
             assert self.escalation.here.contact_due_at <= before.contact_due_at
+
+    @rule(severity=drawn.severities)
+    def a_person_may_lower_it(self, severity: Severity) -> None:
+        before = self.escalation.here
+        assert self.decides(SeverityLowered(severity)) == ()
+        lowered = before.phase is not Phase.CLOSED and severity < before.severity
+        assert self.escalation.here == (replace(before, severity=severity) if lowered else before)
 
     @rule()
     def the_caller_writes_again(self) -> None:

@@ -11,6 +11,7 @@ from oncall.paging.policy import (
     Opened,
     PageFailed,
     Reach,
+    SeverityLowered,
     SeverityRaised,
     Taken,
 )
@@ -46,6 +47,25 @@ STORIES: dict[str, tuple[Cover, Story]] = {
             (7, SeverityRaised(Severity.ROUTINE), ""),
             (7, PageFailed("sam", TEXT, 0, 1), ""),
             (8, Due(), "step 1: not_taken, both mel"),
+        ],
+    ),
+    "a person lowers it: no page is taken back, and the next step is the lower one's": (
+        COVER,
+        [
+            (0, Opened(Severity.EMERGENCY), "step 0: opened, both sam, both eli"),
+            (1, SeverityLowered(Severity.CONCERN), ""),
+            (2, Due(), "step 1: not_taken, call sam"),
+            (3, SeverityLowered(Severity.URGENT), ""),
+            (5, Due(), "step 2: not_taken, both eli"),
+        ],
+    ),
+    "what was lowered can rise again and page again": (
+        COVER,
+        [
+            (0, Opened(Severity.EMERGENCY), "step 0: opened, both sam, both eli"),
+            (1, Taken("sam"), "cancel all"),
+            (2, SeverityLowered(Severity.CONCERN), ""),
+            (3, SeverityRaised(Severity.URGENT), "step holder: raised, both sam"),
         ],
     ),
     "a rise pages the holder, and the earlier contact time counts": (
