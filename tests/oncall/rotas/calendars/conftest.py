@@ -68,7 +68,9 @@ class Place:
 @pytest.fixture
 def place(database_url: str) -> Iterator[Place]:
     opened = Database(database_url, KEYRING, info=PUBLIC)
-    made = Place(opened, ManualClock(NOW))
-    made.load(EXAMPLE)
-    yield made
-    opened.close()
+    try:
+        made = Place(opened, ManualClock(NOW))
+        made.load(EXAMPLE)
+        yield made
+    finally:
+        opened.close()

@@ -25,6 +25,7 @@ from tests.oncall.api.world import InProcess
 from tests.oncall.rotas.calendars import readers
 from tests.oncall.rotas.calendars.conftest import Place
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FEEDS = "/api/v1/teams/torfaen/rota/feeds"
 
 
@@ -60,6 +61,7 @@ def test_a_calendar_is_read_without_signing_in_and_not_twice(place: Place, anyon
     assert anyone.post(address).status_code == 405
 
 
+@on_sqlite
 def test_a_wrong_or_revoked_secret_is_no_address_at_all(place: Place, anyone: httpx.Client) -> None:
     secret = place.address("sam")
     made = anyone.get(FEEDS, headers=token(place)).json()["items"]
@@ -70,6 +72,7 @@ def test_a_wrong_or_revoked_secret_is_no_address_at_all(place: Place, anyone: ht
         assert (answer.status_code, answer.json(), answer.headers.get("etag")) == (404, nowhere.json(), None)
 
 
+@on_sqlite
 def test_what_is_stored_of_a_secret_does_not_open_anything(place: Place) -> None:
     secret = place.address()
     assert len(secret) >= 43  # 256 bits
@@ -80,6 +83,7 @@ def test_what_is_stored_of_a_secret_does_not_open_anything(place: Place) -> None
     assert place.address() != secret
 
 
+@on_sqlite
 def test_a_secret_is_never_logged(place: Place, anyone: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
     secret = place.address()
     with caplog.at_level(logging.DEBUG):
@@ -88,6 +92,7 @@ def test_a_secret_is_never_logged(place: Place, anyone: httpx.Client, caplog: py
     assert not any(secret in record.getMessage() for record in ours)
 
 
+@on_sqlite
 def test_without_a_public_address_none_is_made(place: Place) -> None:
     with place.database.transaction() as session:
         session.info["public_url"] = ""
@@ -116,6 +121,7 @@ def test_the_api_gives_lists_and_revokes(place: Place, anyone: httpx.Client) -> 
     assert anyone.get(whole["address"]).status_code == 200
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("method", "path", "body", "status"),
     [
@@ -181,6 +187,7 @@ def test_the_commands_give_list_and_revoke(place: Place, anyone: httpx.Client, r
     assert ", revoked " in run("list", "torfaen").stdout.splitlines()[0]
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -197,5 +204,6 @@ def test_what_the_commands_refuse(run: Any, arguments: tuple[str, ...], said: st
     assert said in ran.stderr
 
 
+@on_sqlite
 def test_a_team_without_addresses_says_so(run: Any) -> None:
     assert run("list", "torfaen").stdout == "There is no calendar address yet.\n"

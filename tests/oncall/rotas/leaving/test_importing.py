@@ -1,14 +1,21 @@
 """Leave imported as often as one likes; a team's file beside it."""
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
+from oncall.api.problems import install
+from oncall.api.routes import router
+from oncall.auth.actions import create_token
+from oncall.auth.tokens import Scope
 from oncall.cli.rota import app as commands
 from oncall.cli.team import exported
 from oncall.clock import SystemClock
@@ -19,6 +26,7 @@ from oncall.rotas.leaving.reading import Read, read_leave
 from oncall.rotas.models import Leave
 from oncall.rotas.queries import leave_between, on_leave
 from tests.databases import SECRET
+from tests.oncall.api.world import InProcess
 from tests.oncall.rotas.calendars.conftest import NOW, Place
 from tests.oncall.rotas.files import EXAMPLE
 from tests.oncall.rotas.leaving.calendars import DENTIST, FRIDAYS, HOLIDAY, calendar
@@ -209,4 +217,54 @@ def test_a_bad_calendar_changes_nothing(place: Place, run: Any, tmp_path: Path) 
     ran = run("eli", str(path))
     assert ran.exit_code == 2
     assert ran.stderr.splitlines() == ["event 2: DTSTART is missing", "event 3: DTSTART cannot be read"]
+    assert away(place) == []
+
+
+@pytest.fixture
+def post(place: Place) -> Iterator[Callable[..., httpx.Response]]:
+    made = FastAPI(docs_url=None, redoc_url=None)
+    made.state.database, made.state.clock = place.database, place.clock
+    made.include_router(router)
+    install(made)
+    with place.database.transaction() as session:
+        secret = create_token(session, place.team(session), scope=Scope.WRITE, name="test", at=NOW)
+    shown = {"Authorization": f"Bearer {secret}"}
+    with httpx.Client(transport=InProcess(made), base_url="https://on-call.example", headers=shown) as client:
+
+        def posted(team: str = "torfaen", **body: Any) -> httpx.Response:
+            return client.post(f"/api/v1/teams/{team}/rota/leave/import", json=body)
+
+        yield posted
+
+
+@on_sqlite
+def test_the_api_imports_what_it_is_handed(place: Place, post: Callable[..., httpx.Response]) -> None:
+    body = {"person": "eli", "calendar": calendar(HOLIDAY, FRIDAYS).decode()}
+    checked = post(**body, check=True).json()
+    assert away(place) == []
+    assert post(**body).json() == checked
+    assert checked["new"][-1] == {"from": "2026-12-21", "to": "2026-12-28"}
+    assert len(away(place)) == 4
+    assert post(**body).json() == {"new": [], "taken_off": [], "unchanged": 4, "skipped": 0}
+    assert post(**body, matching="nothing").json()["taken_off"] == checked["new"]
+    assert away(place) == []
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"team": "gwent"}, 404, "no team"),
+        ({"person": "nobody"}, 422, "nobody of that name"),
+        ({"calendar": "nonsense"}, 422, "no iCalendar file"),
+        ({"calendar": ""}, 422, "does not fit"),
+        ({"url": "https://cal.example/"}, 422, "does not fit"),
+    ],
+)
+def test_what_the_api_refuses(
+    place: Place, post: Callable[..., httpx.Response], body: dict[str, str], status: int, said: str
+) -> None:
+    answer = post(**{"person": "eli", "calendar": calendar(HOLIDAY).decode(), **body})
+    assert answer.status_code == status
+    assert said in answer.json()["detail"]
     assert away(place) == []
