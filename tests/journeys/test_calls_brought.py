@@ -168,7 +168,7 @@ def test_with_all_word_of_the_room_lost_contact_is_noted_while_they_talk_and_nob
     price, sam, ref = _talking(world)
     world.pass_time(minutes=2)
     assert world.incident(ref).contacted_at is not None
-    world.pass_time(minutes=30)
+    world.pass_time(minutes=16)
     sam.hears_nothing()
     sam.hangs_up()
     world.pass_time(seconds=4)
@@ -203,7 +203,7 @@ def test_with_all_word_of_the_room_lost_a_call_back_is_noted(world: World) -> No
     world.pass_time(minutes=2)
     assert price.is_with(sam)
     assert world.incident(ref).contacted_at is not None
-    world.pass_time(minutes=20)
+    world.pass_time(minutes=16)
     _forget(world)
 
 
