@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from oncall.api import acting, reading
 from oncall.api.calls import joining, listening
-from oncall.api.rotas import changing, feeds, importing
+from oncall.api.rotas import changing, feeds, importing, planning
 
 router = APIRouter(prefix="/api/v1", tags=["api"])
 router.include_router(reading.router)
@@ -14,3 +14,4 @@ router.include_router(joining.router)
 router.include_router(feeds.router)
 router.include_router(importing.router)
 router.include_router(changing.router)
+router.include_router(planning.router)

@@ -1,6 +1,6 @@
 """The rota commands, put together."""
 
-from oncall.cli.rota import changing, feeds, leave
+from oncall.cli.rota import changing, feeds, leave, planning
 from oncall.cli.rota.reading import app
 
 app.add_typer(feeds.app, name="feed")
@@ -9,5 +9,6 @@ app.add_typer(changing.cover, name="cover")
 app.add_typer(changing.swap, name="swap")
 app.command("override")(changing.override)
 app.command("changes")(changing.changes)
+app.command("plan")(planning.plan)
 
 __all__ = ["app"]

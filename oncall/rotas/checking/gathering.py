@@ -47,7 +47,7 @@ def question_of(file: TeamFile, rota: Rota, *, start: datetime, end: datetime) -
         rota.tiers,
         leave=leave_of(file.rota, zone=zone),
         unreachable={entry.slug: NO_MOBILE for entry in file.staff if entry.mobile is None},
-        bank_holidays=_holidays(start, end),
+        bank_holidays=holidays_near(start, end),
         rules=rules,
     )
 
@@ -76,9 +76,9 @@ def question_of_team(
         answers.show(session, team, start=begins, end=ends),
         layers_in(newest.document) if newest else {},
         leave=[Leave(*one) for one in away if one.start < one.end],
-        unreachable={one.slug: why for one in practitioners(session, team=team) if (why := _why_unreachable(one))},
+        unreachable={one.slug: why for one in practitioners(session, team=team) if (why := why_unreachable(one))},
         worked=worked,
-        bank_holidays=_holidays(start, end),
+        bank_holidays=holidays_near(start, end),
         rules=rules,
     )
 
@@ -95,11 +95,13 @@ def _span(start: datetime, end: datetime) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _holidays(start: datetime, end: datetime) -> frozenset[date]:
+def holidays_near(start: datetime, end: datetime) -> frozenset[date]:
+    """The bank holidays of a span, by any clock."""
     return bank_holidays((start - _A_DAY_OR_TWO).date(), (end + _A_DAY_OR_TWO).date())
 
 
-def _why_unreachable(practitioner: Practitioner) -> str | None:
+def why_unreachable(practitioner: Practitioner) -> str | None:
+    """Why somebody cannot be paged, as it follows their name; None if they can."""
     if practitioner.mobile_sealed is None:
         return NO_MOBILE
     if not is_reachable_by_call(practitioner):
