@@ -16,6 +16,7 @@ from oncall.handover.contents import gather
 from oncall.handover.period import meeting_on, next_meeting
 from oncall.handover.wording import as_json
 from oncall.incidents.queries import page_of
+from oncall.paging.shifts.working import worked_for_check
 from oncall.rotas.answers import who
 from oncall.rotas.checking.gathering import check_team
 from oncall.rotas.checking.wording import as_check_json
@@ -46,6 +47,7 @@ def rota_check(
     team: str,
     holder: Caller,
     session: Reading,
+    clock: Now,
     start: Annotated[str, Query(alias="from", description="ISO 8601; without an offset, in the team's zone")],
     end: Annotated[str, Query(alias="to", description="the end, not included")],
 ) -> RotaCheck:
@@ -55,7 +57,8 @@ def rota_check(
     if not timedelta(0) < ends - begins <= LONGEST:
         raise BadSpan
     try:
-        report = check_team(session, theirs, start=begins, end=ends)
+        worked = worked_for_check(session, theirs, start=begins, end=ends, at=clock.now())
+        report = check_team(session, theirs, start=begins, end=ends, worked=worked)
     except ValueError:
         raise BadInstant from None
     return RotaCheck.model_validate(as_check_json(report, zone=ZoneInfo(theirs.time_zone)))

@@ -7,6 +7,7 @@ from oncall.errors import OnCallError
 from oncall.paging.changes.telling import tell
 from oncall.paging.changes.wording import say, say_of
 from oncall.paging.notices import answer_staff
+from oncall.paging.shifts.working import worked_before
 from oncall.paging.wording import language_of
 from oncall.rotas.changes.answering import accept, approve, decline
 from oncall.rotas.changes.doing import Doing, named
@@ -20,7 +21,8 @@ DEEDS = {Say.ACCEPT: accept, Say.DECLINE: decline, Say.APPROVE: approve}
 
 def answer_change(desk: Desk, answer: RotaAnswer) -> None:
     """Does it and has it told, or says why not."""
-    doing = Doing(by=desk.by, person=desk.by, at=desk.at)
+    worked = worked_before(desk.session, desk.team, at=desk.at)
+    doing = Doing(by=desk.by, person=desk.by, at=desk.at, worked=worked)
     try:
         DEEDS[answer.says](desk.session, desk.team, answer.code, doing)
         tell(desk.session, desk.team, at=desk.at)

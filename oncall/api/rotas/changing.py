@@ -19,6 +19,7 @@ from oncall.api.queries import practitioner
 from oncall.api.wire.instants import BadSpan, instant_in
 from oncall.api.wire.schemas import Slug, Words
 from oncall.paging.changes.telling import tell
+from oncall.paging.shifts.working import worked_before
 from oncall.people.models import Team
 from oncall.rotas.changes.absence import give_leave, take_leave_back
 from oncall.rotas.changes.answering import accept, approve, decline, undo, withdraw
@@ -103,7 +104,8 @@ class Office:
         """Who does it, for whom and why. Raises NoSuchPerson."""
         person = practitioner(self.session, self.team, slug=body.person)
         by = practitioner(self.session, self.team, slug=body.by) if body.by else person
-        return Doing(by=by, person=person, at=self.at, why=body.why, allows=allows)
+        worked = worked_before(self.session, self.team, at=self.at)
+        return Doing(by=by, person=person, at=self.at, why=body.why, allows=allows, worked=worked)
 
     def span(self, body: OfSpan | OtherStretch) -> tuple[datetime, datetime]:
         """Raises BadInstant, BadSpan."""

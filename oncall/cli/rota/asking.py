@@ -14,15 +14,19 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
+from sqlalchemy.orm import Session
 
 from oncall.cli.opening import opened, team_named
+from oncall.clock import SystemClock
 from oncall.errors import Unusable
+from oncall.paging.shifts.working import worked_for_check
+from oncall.people.models import Team
 from oncall.people.teamfile import read
 from oncall.rotas import answers
 from oncall.rotas.checking.gathering import check_file, check_team
 from oncall.rotas.written import rota_of
 from rota import resolve
-from rota.checks.check import Report
+from rota.checks.check import Report, Worked
 from rota.local_time import begins_at, instant
 from rota.resolve import Holding, Shift
 
@@ -66,8 +70,14 @@ def asked(team: str) -> Iterator[Asked]:
             ZoneInfo(found.time_zone),
             who=lambda at: answers.who(session, found, at=at),
             show=lambda start, end: answers.show(session, found, start=start, end=end),
-            check=lambda start, end: check_team(session, found, start=start, end=end),
+            check=lambda start, end: check_team(
+                session, found, start=start, end=end, worked=_worked(session, found, start, end)
+            ),
         )
+
+
+def _worked(session: Session, team: Team, start: datetime, end: datetime) -> Sequence[Worked]:
+    return worked_for_check(session, team, start=start, end=end, at=SystemClock().now())
 
 
 def span_of(from_: str, to: str, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -20,6 +20,7 @@ from oncall.cli.rota import leave
 from oncall.cli.rota.asking import FromOption, JsonOption, ToOption, instant_of, print_json, span_of
 from oncall.clock import SystemClock
 from oncall.paging.changes.telling import tell
+from oncall.paging.shifts.working import worked_before
 from oncall.people.models import Team
 from oncall.rotas.changes.absence import give_leave, take_leave_back
 from oncall.rotas.changes.answering import accept, approve, decline, undo, withdraw
@@ -70,7 +71,8 @@ class Desk:
         """Who does it, for whom and why. Raises if somebody is not of the team."""
         whose = practitioner_named(self.session, self.team, person)
         doer = practitioner_named(self.session, self.team, by) if by else whose
-        return Doing(by=doer, person=whose, at=self.at, why=why, allows=allows)
+        worked = worked_before(self.session, self.team, at=self.at)
+        return Doing(by=doer, person=whose, at=self.at, why=why, allows=allows, worked=worked)
 
     def answer(self, changes: Sequence[RotaChange], *, as_json: bool) -> None:
         """Has everybody told, and says what stands."""

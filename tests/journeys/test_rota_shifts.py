@@ -1,0 +1,39 @@
+"""Shifts as people live them, told as stories: what was worked."""
+
+from datetime import timedelta
+
+from oncall.paging.shifts.working import worked_before, worked_for_check
+from oncall.people.queries import team_by_slug
+from oncall.rotas.checking.gathering import check_team
+from tests.journeys.scenes import taken
+from tests.journeys.world import World
+
+
+def test_a_night_that_was_worked_breaks_daily_rest_and_a_quiet_one_does_not(world: World) -> None:
+    sam, price = world.staff("sam"), world.contact("price")
+    began = world.clock.now()
+    taken(world, price)
+    world.pass_time(minutes=6)
+    sam.replies("I am ringing you now")
+    price.hears("I am ringing you now")
+    for words in ("she is up again", "and again"):
+        world.pass_time(minutes=8 * 60)
+        price.texts(words)
+        sam.hears(words)
+        sam.replies("stay with her")
+        price.hears("stay with her")
+    ended = world.clock.now()
+    with world.house.database.reading() as session:
+        team = team_by_slug(session, slug="torfaen")
+        assert team is not None
+        night, morning, evening = worked_before(session, team, at=ended)
+        assert night.person == morning.person == evening.person == "sam"
+        assert timedelta(minutes=6) <= night.end - began <= timedelta(minutes=8)
+        assert night.start - began < timedelta(minutes=1)
+        assert evening.end <= ended + timedelta(minutes=1)
+        end = began + timedelta(days=1)
+        worked = worked_for_check(session, team, start=began, end=end, at=ended)
+        found = check_team(session, team, start=began, end=end, worked=worked).findings
+        assert [one.person for one in found if one.kind == "daily_rest"] == ["sam"]
+        quiet = check_team(session, team, start=began, end=end).findings
+        assert not [one for one in quiet if one.kind == "daily_rest"]
