@@ -18,6 +18,8 @@ from oncall.paging import engine, upkeep
 from oncall.paging.changes import telling
 from oncall.paging.outage.standby import Standby
 from oncall.paging.sending.sender import Sender
+from oncall.paging.shifts.watch import watch
+from oncall.paging.tasks.reminding import remind
 from oncall.paging.watchdog import Watchdog
 from oncall.people.queries import teams
 from oncall.rotas.duty import record_duty
@@ -61,6 +63,10 @@ class Jobs:
         """Settles changes of the rota that nobody took in time, and has them told."""
         telling.see_to(self.database, self.clock)
 
+    def shifts(self) -> None:
+        """Looks after shifts: rest that is owed for the last ones, confidence in the next."""
+        watch(self.database, self.clock)
+
     def upkeep(self) -> None:
         """Raises and clears the alarms that nobody else would."""
         with self.database.transaction() as session:
@@ -76,6 +82,10 @@ class Jobs:
         if self.watchdog is not None:
             self.watchdog.beat()
 
+    def remind(self) -> None:
+        """Reminds of tasks that come due."""
+        remind(self.database, self.clock)
+
     def stand_by(self) -> None:
         """Sees to it that callers are heard when the service is not there."""
         self.standby.look()
@@ -87,10 +97,12 @@ class Jobs:
             (self.sweep, timedelta(seconds=15)),
             (self.record_duty, timedelta(seconds=60)),
             (self.changes, timedelta(seconds=15)),
+            (self.shifts, timedelta(seconds=20)),
             (self.upkeep, timedelta(seconds=30)),
             (self.heartbeat, timedelta(seconds=60)),
             (self.catch_up, timedelta(seconds=60)),
             (self.stand_by, timedelta(seconds=10)),
+            (self.remind, timedelta(seconds=15)),
         ]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from oncall.cli import demo, handover, rota, serving, team, token
 from oncall.cli.doctor import command as doctor
+from oncall.cli.tasks import listing
 from oncall.errors import OnCallError
 
 UNUSABLE = 2
@@ -29,6 +30,7 @@ app.command("migrate")(serving.migrate)
 app.command("demo")(demo.demo)
 app.command("handover")(handover.handover)
 app.command("doctor")(doctor.doctor)
+app.command("tasks")(listing.tasks)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ What is withdrawn keeps its reason, and is opened anew if the flag is confirmed 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from oncall.db.claims import insert_row_once
@@ -96,7 +96,9 @@ def withdraw_for(
     _withdraw(session, incident, Task.flag == flag, by=by, at=at, why=reason)
 
 
-def _withdraw(session: Session, incident: Incident, which: object, *, by: Practitioner, at: datetime, why: str) -> None:
-    found = select(Task).where(Task.incident_id == incident.id, Task.state == OPEN, which)  # type: ignore[arg-type]
+def _withdraw(
+    session: Session, incident: Incident, which: ColumnElement[bool], *, by: Practitioner, at: datetime, why: str
+) -> None:
+    found = select(Task).where(Task.incident_id == incident.id, Task.state == OPEN, which)
     for task in session.scalars(found.order_by(Task.due_at, Task.id)).all():
         settle(session, incident, task, WITHDRAWN, by=by, at=at, why=why)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from oncall.errors import NotFound
@@ -50,6 +50,6 @@ def standing_at(session: Session, *, incident_id: UUID, at: datetime) -> Sequenc
     return session.scalars(wanted.order_by(Task.due_at, Task.id)).all()
 
 
-def was_open(at: datetime) -> object:
+def was_open(at: datetime) -> ColumnElement[bool]:
     """The condition that a task was open at an instant."""
     return and_(Task.opened_at <= at, or_(Task.settled_at.is_(None), Task.settled_at > at))

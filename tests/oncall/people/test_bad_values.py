@@ -37,6 +37,7 @@ CASES: list[tuple[str, Any, str]] = [
     ("team.number", 447700900000, "is a whole number"),
     ("team.number", "07700900000", "no telephone number"),
     ("team.staff_meeting.day", "mon", "'mon'"),
+    ("team.jurisdiction", "scotland", "'scotland'"),
     ("team.staff_meeting.time", "24:00", "'24:00'"),
     ("team.staff_meeting.time", "9:30", "'9:30'"),
     ("team.staff_meeting.publish", "09:31", "after the meeting"),

@@ -160,6 +160,7 @@ def test_sections_come_back_from_the_database_as_they_were() -> None:
         ("rota.tiers.backup", []),
         ("rota.tiers.backup", None),
         ("rota.tiers.ar alwad", []),
+        ("team.jurisdiction", "england"),
         ("team.time_zone", "Antarctica/Troll"),
         ("escalation.urgent.steps[0].page", ["duty"]),
         ("voice.ring", [["duty"]]),

@@ -1,0 +1,1 @@
+"""The command on what flags ask for."""
