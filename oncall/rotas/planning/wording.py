@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from oncall.people.teamfile import TeamFile
 from oncall.people.teamfile.stored import as_json
 from oncall.people.teamfile.writing import rota as rota_written
 from oncall.rotas.planning.making import Outcome
@@ -78,7 +79,7 @@ def plan_text(outcome: Outcome) -> str:
     if outcome.proposed is not None:
         for tier in ask.may_hold:
             lines += [f"{tier}:", *(f"  {line}" for line in _turns(outcome, tier))]
-        lines += [*_table(outcome), *_gave_way(outcome), *_changes(outcome)]
+        lines += [*_table(outcome), *_gave_way(outcome), *_changes(outcome.gathered.file, outcome.proposed)]
     return "\n".join(lines)
 
 
@@ -161,10 +162,8 @@ def _gave_way(outcome: Outcome) -> Iterator[str]:
         yield f"  {number(cost.points)} points: {f'{whose}, ' if whose else ''}{what}"
 
 
-def _changes(outcome: Outcome) -> Iterator[str]:
-    if outcome.proposed is None:
-        return
-    layers, overrides = added(outcome.gathered.file, outcome.proposed)
+def _changes(file: TeamFile, proposed: TeamFile) -> Iterator[str]:
+    layers, overrides = added(file, proposed)
     names = [f"{tier}: {layer.name}" for tier, those in layers.items() for layer in those]
     yield f"To put it in force, load a file with {len(names)} more layers and {len(overrides)} more overrides."
     yield from (f"  {name}" for name in names)

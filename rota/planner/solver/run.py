@@ -28,6 +28,7 @@ _WEEKS_AT_A_TIME = timedelta(weeks=4)
 _STEPS = 6.0  # the solver's own measure of work: about a second each
 _STEPS_AT_A_TIME = 0.4
 _MOST_ROUNDS = 40
+_TO_EXPLAIN_SECONDS = 5.0
 
 
 class Status(StrEnum):
@@ -70,7 +71,7 @@ def search(scales: Scales, *, seconds: float, elapsed: Callable[[], float] = tim
     split_least(apart)
     least = _kept(scales.world, apart, ends=ends, elapsed=elapsed)
     if least.status is Status.INFEASIBLE:
-        return _held_at_most(scales.world, seconds=max(ends - elapsed(), 5.0))
+        return _held_at_most(scales.world, ends=max(ends, elapsed() + _TO_EXPLAIN_SECONDS), elapsed=elapsed)
     if not least.plan:
         return least
     needed = _inviting(scales) | _split_in(scales.world, least.plan)
@@ -170,20 +171,20 @@ def _kept(world: World, model: Model, *, ends: float, elapsed: Callable[[], floa
     return Found(Status.UNKNOWN, {}, ended_early=True)
 
 
-def _held_at_most(world: World, *, seconds: float) -> Found:
+def _held_at_most(world: World, *, ends: float, elapsed: Callable[[], float]) -> Found:
     model = built(world, may_split=range(len(world.blocks)), may_leave_open=True)
     cover_most(model)
-    most = _solved(model, seconds=seconds)
+    most = _kept(world, model, ends=ends, elapsed=elapsed)
     return Found(Status.INFEASIBLE, most.plan, most.ended_early)
 
 
-def _solved(model: Model, *, seconds: float, steps: float = _STEPS) -> Found:
+def _solved(model: Model, *, seconds: float, steps: float | None = None) -> Found:
     if seconds <= 0:
         return Found(Status.UNKNOWN, {}, ended_early=True)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = WORKERS
     solver.parameters.random_seed = SEED
-    solver.parameters.max_deterministic_time = steps
+    solver.parameters.max_deterministic_time = steps or _STEPS
     solver.parameters.max_time_in_seconds = seconds
     status = _STATUSES.get(solver.solve(model.cp), Status.UNKNOWN)
     ended_early = status not in {Status.OPTIMAL, Status.INFEASIBLE} and solver.wall_time >= seconds

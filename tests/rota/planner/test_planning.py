@@ -167,6 +167,7 @@ def test_what_the_solver_minimises_is_what_is_told(leave: list[Leave]) -> None:
     wishes = (
         wish("sam", Fancy.RATHER_NOT, "2026-12-04", "2026-12-07"),
         wish("eli", Fancy.WOULD_LIKE, days=frozenset({0})),
+        wish("mali", Fancy.WOULD_LIKE, "2027-12-04", "2027-12-07"),
     )
     world = world_of(ask_for(BOTH, "2026-11-30", "2026-12-14", leave=leave, wishes=wishes))
     scales = Scales(world)

@@ -44,7 +44,7 @@ def test_over_each_layer_stands_the_plans_and_over_that_one_that_goes_on_as_befo
     assert proposal.overrides == ()
 
 
-@pytest.mark.parametrize("start", ["2026-10-19", "2026-10-24T12:00", "2027-03-22", "2026-06-01"])
+@pytest.mark.parametrize("start", ["2026-10-18T01:20", "2026-10-25T01:00", "2027-03-22", "2026-06-01"])
 @pytest.mark.parametrize(
     "turn",
     [

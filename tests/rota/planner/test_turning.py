@@ -1,16 +1,19 @@
 """Which turns a plan fills, and what of them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from rota.patterns import HoursCover, Layer, Override, Turn, Unit
+from rota.planner import turning
 from rota.planner.asking import Unplannable
 from rota.planner.turning import Block, blocks_of, weekly
 from rota.planner.world import world_of
 from rota.resolve import show
+from rota.spans import Span
 from tests.rota.checks.rotas import LONDON, NIGHTS, WEEKENDS, at, layer, rota
 from tests.rota.planner.asks import DUTY, ask_for
 
@@ -101,3 +104,16 @@ def test_nights_that_begin_midweek_belong_to_the_turn_before() -> None:
     tiers = {"duty": [layer("Nights", "sam", "eli", cover=NIGHTS, starts=date(2026, 1, 8))]}
     first = blocks_of(ask_for(tiers, "2026-07-06", "2026-07-13"))[0]
     assert first.pieces[0].start == at("2026-07-09T17:00"), "Monday to Wednesday are of the turn begun on Thursday"
+
+
+def test_a_day_that_a_zone_leaves_out_is_no_piece() -> None:
+    """Apia had no 30 December 2011."""
+    apia = ZoneInfo("Pacific/Apia")
+    begins = datetime(2011, 12, 28, tzinfo=apia).astimezone(UTC)
+    span = Span(begins, begins + timedelta(days=3), None)
+    assert next(piece.end - piece.start for piece in turning._by_day(span, apia)) == timedelta(days=1)
+    assert all(piece.start < piece.end for piece in turning._by_day(span, apia))
+    daily = Layer("Daily", ("sam", "eli"), Turn(1, Unit.DAY, time(0), date(2011, 12, 1)))
+    cut = [one for _, one in turning._cut_at_handovers(daily, span, apia)]
+    assert all(one.start < one.end for one in cut)
+    assert (cut[0].start, cut[-1].end) == (span.start, span.end)

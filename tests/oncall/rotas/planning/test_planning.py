@@ -230,3 +230,23 @@ class _Careless:
 def test_a_plan_that_breaks_a_rule_is_shown_to_nobody() -> None:
     with pytest.raises(FaultyPlan):
         make(_gathered(), seconds=1, solver=lambda _: _Careless())
+
+
+def test_cover_of_every_form_is_written_as_it_was() -> None:
+    forms = """
+  tiers:
+    duty:
+      - layer: Noons
+        people: [sam, eli, mair]
+        turn: {every: 1, unit: day, at: "09:00", starts: 2026-01-01}
+        cover: [{days: [mon, wed], from: "12:00", hours: 4}, {from: "18:00", hours: 1}, {from: "20:00", to: "21:00"}]
+  planner: {days_in_a_row: 60, wishes: [{person: sam, wish: rather_not, from: "2026-11-30", to: "2026-12-06"}]}
+"""
+    told = as_plan_json(_made(forms))
+    assert [layer["cover"] for layer in told["layers"]["duty"]] == 2 * [
+        [
+            {"days": ["mon", "wed"], "from": "12:00", "hours": 4},
+            {"from": "18:00", "hours": 1},
+            {"from": "20:00", "to": "21:00"},
+        ]
+    ]
