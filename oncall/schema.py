@@ -11,6 +11,7 @@ from oncall.people import models as people
 from oncall.rotas import models as rotas
 from oncall.rotas.calendars import models as calendars
 from oncall.rotas.changes import models as changes
+from oncall.rotas.rest import models as rest
 
-TABLES = (auth, calendars, calls, changes, guides, incidents, paging, people, rotas, tasks)
+TABLES = (auth, calendars, calls, changes, guides, incidents, paging, people, rest, rotas, tasks)
 METADATA = Row.metadata

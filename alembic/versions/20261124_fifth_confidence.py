@@ -1,5 +1,8 @@
 """Shifts asked after and tested, and rest that is owed."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "20261124_fifth_confidence"
 down_revision = "20261124_fourth_changes"
 branch_labels = None
@@ -7,8 +10,44 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_table(
+        "rest_owed",
+        sa.Column("night", sa.Date(), nullable=False),
+        sa.Column("worked_s", sa.Integer(), nullable=False),
+        _at("last_ended_at"),
+        _at("rested_at"),
+        _at("created_at"),
+        _at("told_at", nullable=True),
+        _at("settled_at", nullable=True),
+        sa.Column("settled_by_id", sa.Uuid(), nullable=True),
+        sa.Column("how_sealed", sa.LargeBinary(), nullable=True),
+        *_of_one("rest_owed"),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["practitioners.id"], name=op.f("fk_rest_owed_settled_by_id")),
+        sa.UniqueConstraint("practitioner_id", "night", name=op.f("uq_rest_owed_practitioner_id_night")),
+    )
+    op.create_index("ix_rest_owed_night", "rest_owed", ["team_id", "night"])
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    op.drop_table("rest_owed")
+
+
+def _at(name: str, *, nullable: bool = False) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def _of_team(table: str) -> list[sa.Column[object] | sa.Constraint]:
+    return [
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f(f"fk_{table}_team_id")),
+    ]
+
+
+def _of_one(table: str) -> list[sa.Column[object] | sa.Constraint]:
+    return [
+        sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f(f"fk_{table}_practitioner_id")),
+        *_of_team(table),
+    ]

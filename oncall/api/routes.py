@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from oncall.api import acting, reading
 from oncall.api.calls import joining, listening
-from oncall.api.rotas import changing, feeds, importing, planning
+from oncall.api.rotas import changing, feeds, importing, planning, rest
 
 router = APIRouter(prefix="/api/v1", tags=["api"])
 router.include_router(reading.router)
@@ -15,3 +15,4 @@ router.include_router(feeds.router)
 router.include_router(importing.router)
 router.include_router(changing.router)
 router.include_router(planning.router)
+router.include_router(rest.router)

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     HOLDER_RELAY = "holder_relay"
     LEAD_NOTICE = "lead_notice"
     ROTA_NOTICE = "rota_notice"
+    SHIFT_NOTICE = "shift_notice"
     TASK_NOTICE = "task_notice"
     CALLER_ANSWER = "caller_answer"
     CALLER_RELAY = "caller_relay"
@@ -77,6 +78,7 @@ WAYS = {
     Kind.HOLDER_RELAY: (Way.TEXT, Priority.RELAY),
     Kind.LEAD_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.ROTA_NOTICE: (Way.TEXT, Priority.NOTICE),
+    Kind.SHIFT_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.TASK_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.CALLER_ANSWER: (Way.TEXT, Priority.ANSWER),
     Kind.CALLER_RELAY: (Way.TEXT, Priority.RELAY),

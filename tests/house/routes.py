@@ -33,6 +33,7 @@ FILLED_IN = {
     "row_id": str(UUID(int=7)),
     "call_id": str(UUID(int=7)),
     "leg_id": str(UUID(int=7)),
+    "rest_id": str(UUID(int=7)),
     "message_id": str(UUID(int=7)),
     "task_id": str(UUID(int=7)),
     "guide": "missing",

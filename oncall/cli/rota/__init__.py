@@ -1,6 +1,6 @@
 """The rota commands, put together."""
 
-from oncall.cli.rota import changing, feeds, leave, planning
+from oncall.cli.rota import changing, feeds, leave, planning, rest
 from oncall.cli.rota.reading import app
 
 app.add_typer(feeds.app, name="feed")
@@ -10,5 +10,6 @@ app.add_typer(changing.swap, name="swap")
 app.command("override")(changing.override)
 app.command("changes")(changing.changes)
 app.command("plan")(planning.plan)
+app.command("rest")(rest.rest)
 
 __all__ = ["app"]

@@ -83,6 +83,12 @@ def question_of_team(
     )
 
 
+def rules_of_team(session: Session, team: Team) -> Rules:
+    """The rules of a stored team."""
+    newest = queries.newest(session, team_id=team.id)
+    return rules_of(rules_from_json(json.loads(newest.document))) if newest else Rules()
+
+
 def rules_of(entry: RulesEntry) -> Rules:
     """A team's rules, as far as its file sets them."""
     return Rules(**entry.values, standby_is_work=frozenset(entry.standby_is_work))
