@@ -10,6 +10,9 @@ from sqlalchemy import create_engine, make_url, text
 
 from oncall.clock import ManualClock
 from oncall.incidents.actions import Closing, FlagChange, add_note, change_flag
+from oncall.incidents.flags.deciding import decide
+from oncall.incidents.guides.actions import answer
+from oncall.incidents.guides.catalogue import guide_named
 from oncall.incidents.models import Incident
 from oncall.paging import actions
 from oncall.people.models import Team
@@ -46,11 +49,13 @@ WRITTEN, ANSWERED, PICTURE = "hes locked himself in the bathroom", "is he hurt a
 UNKNOWN, WROTE_TOO = "+447700900199", "helo oes rhywun yna"
 NOTED, PHRASE, WHY = "Sounded exhausted tonight", "locked himself", "said in anger"
 OUTCOME, GUIDANCE, FOLLOW_UP = "Door opened at three", "Sit outside and wait", "Ring them on Tuesday"
+PLANNED, LOGGED, WORN = "Walks to his nan as agreed", "Log 412 of the day", "a red duffel coat"
 SECRETS = (
     "+447700900000", "447700900001", "7700900002", "7700900101", "7700900199",
     "Siwan", "Rhydderch", "Emrys", "Tudful", "Siân", "Ystumllwynarth", "Kestrel",
     "siwan@example.org", "2012-05-23", "Loud voices", "A quiet voice", "Following upstairs", "hospital appointment",
     WRITTEN, ANSWERED, PICTURE.decode("latin-1")[4:], WROTE_TOO, NOTED, PHRASE, WHY, OUTCOME, GUIDANCE, FOLLOW_UP,
+    PLANNED, LOGGED, WORN,
 )  # fmt: skip
 
 
@@ -103,6 +108,10 @@ def live_through_a_night(world: World) -> None:
         change_flag(
             session, incident, FlagChange(flag="self_harm", state="dismissed", phrase=PHRASE, why=WHY), by="p1", at=at
         )
+        missing = FlagChange(flag="missing", state="confirmed", planned=PLANNED)
+        decide(session, team, incident, missing, by=practitioner, at=at)
+        for step, said in (("clothes", WORN), ("police_log", LOGGED)):
+            answer(session, team, incident, guide_named("missing"), step=step, said=said, by=practitioner, at=at)
         closing = Closing(outcome=OUTCOME, guidance=GUIDANCE, follow_up=FOLLOW_UP)
         actions.close(session, team, incident, closing, by=practitioner, at=at)
     world.pass_time(minutes=2)
@@ -134,7 +143,21 @@ def test_no_name_number_word_or_plan_stands_in_the_database(
 
 def test_the_search_finds_every_secret_in_a_plain_file(tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes(TEAM.encode() + PICTURE)
-    told = [WRITTEN, ANSWERED, UNKNOWN, WROTE_TOO, NOTED, PHRASE, WHY, OUTCOME, GUIDANCE, FOLLOW_UP]
+    told = [
+        WRITTEN,
+        ANSWERED,
+        UNKNOWN,
+        WROTE_TOO,
+        NOTED,
+        PHRASE,
+        WHY,
+        OUTCOME,
+        GUIDANCE,
+        FOLLOW_UP,
+        PLANNED,
+        LOGGED,
+        WORN,
+    ]
     (tmp_path / "words").write_text(json.dumps(told))
     assert found_in(files(tmp_path)) == set(SECRETS)
     assert found_in([json.dumps(TEAM).encode()]) >= {"Siân", "Ystumllwynarth", "Kestrel"}

@@ -32,11 +32,13 @@ def open_for(  # noqa: PLR0913 - whose, which, and by whom
     needed = duties.only_after.get(flag)
     if needed is not None and not _was_confirmed(session, incident, needed):
         return []
-    made = [_made(team, incident, flag, duty, by=by, at=at, is_quiet=is_quiet) for duty in duties.of_flag[flag]]
+    made = [_made(team, incident, flag, duty, by=by, at=at, is_quiet=is_quiet) for duty in duties.of_flag.get(flag, ())]
     new = [task for task in made if insert_row_once(session, task)]
     if new:
         zone = ZoneInfo(team.time_zone)
-        listed = "; ".join(f"{_title(duty)} ({_by(task, zone)})" for duty, task in _pairs(duties.of_flag[flag], new))
+        listed = "; ".join(
+            f"{_title(duty)} ({_by(task, zone)})" for duty, task in _pairs(duties.of_flag.get(flag, ()), new)
+        )
         record(session, incident, at=at, kind="task", by=by.slug, detail=f"Asked for now: {listed}.")
     return new
 
