@@ -6,21 +6,27 @@ Thresholds are set on the held-out scores: the emergency one as low as the share
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from oncall.risk.concepts.finding import Reading, read
-from oncall.risk.concepts.lexicon import DATA, Lexicon, lexicon
+from oncall.people.severity import Severity
+from oncall.risk.concepts.finding import read
+from oncall.risk.concepts.lexicon import DATA, LANGUAGES, lexicon
 from oncall.risk.model.features import features_of
 from oncall.risk.model.thresholds import Thresholds
 from oncall.risk.model.weights import Weights
-from oncall.risk.rules.ruling import rules
+from oncall.risk.rules.ruling import Ruled, rule_on, rules
 from oncall.risk.suggest import Knowledge, Scan, suggest
+from oncall.risk.words.tokens import tokens_of
 from training.fitting import fit
 from training.measuring import Measures, measure
 from training.texts import Labelled, labelled
 
-START = Thresholds(emergency=0.5, urgent=0.45, concern=0.45, flag=0.4, likely=0.2)
+START = Thresholds(emergency=0.41, urgent=0.33, concern=0.6, flag=0.5, hard=frozenset())
+CERTAIN = 0.85
+"""The share of a rule's texts that must be emergencies for it to decide alone."""
+MET = 4
+"""Texts in which a rule must have been met before it may."""
 
 
 def words_known(texts: Sequence[Labelled], language: str) -> list[str]:
@@ -28,10 +34,20 @@ def words_known(texts: Sequence[Labelled], language: str) -> list[str]:
     counts: dict[str, int] = {}
     for text in texts:
         if text.language in {language, "mixed"}:
-            for token in read(text.text, lexicon()).tokens:
+            for token in tokens_of(text.text):
                 if token.word.isalpha():
                     counts[token.word] = counts.get(token.word, 0) + 1
     return sorted(word for word, count in counts.items() if count > 1)
+
+
+def certain(texts: Sequence[Labelled], ruled: Sequence[Sequence[Ruled]]) -> frozenset[str]:
+    """The rules for emergencies that were hardly ever met by anything else: they decide alone."""
+    met: dict[str, list[bool]] = {}
+    for text, found in zip(texts, ruled, strict=True):
+        for one in found:
+            if one.severity is Severity.EMERGENCY:
+                met.setdefault(one.rule, []).append(text.severity is Severity.EMERGENCY)
+    return frozenset(rule for rule, was in met.items() if len(was) >= MET and sum(was) / len(was) >= CERTAIN)
 
 
 def held_out(texts: Sequence[Labelled], features: Sequence[frozenset[str]]) -> dict[str, Weights]:
@@ -68,13 +84,26 @@ def table(texts: Sequence[Labelled], found: Sequence[Scan]) -> dict[str, Measure
 
 def main() -> None:
     texts = labelled()
-    features = [frozenset(features_of(_reading(text.text, lexicon()))) for text in texts]
+    if "--write" in sys.argv:
+        write_words(texts)
+    readings = [read(text.text, lexicon()) for text in texts]
+    ruled = [rule_on(reading) for reading in readings]
+    features = [frozenset(features_of(*both)) for both in zip(readings, ruled, strict=True)]
     by_author = held_out(texts, features)
-    limits = START
+    limits = replace(START, hard=certain(texts, ruled))
     for name, measures in table(texts, scans(texts, by_author, limits)).items():
         print(name, {key: round(value, 3) for key, value in asdict(measures).items() if value is not None})
     if "--write" in sys.argv:
         write(fit(texts, features), limits)
+
+
+def write_words(texts: Sequence[Labelled]) -> None:
+    """Ships the words of both languages, and has them known from here on."""
+    for language in LANGUAGES:
+        Path(DATA / f"words_{language}.txt").write_text(
+            "\n".join(words_known(texts, language)) + "\n", encoding="utf-8"
+        )
+    lexicon.cache_clear()
 
 
 def write(weights: Weights, limits: Thresholds) -> None:
@@ -83,11 +112,8 @@ def write(weights: Weights, limits: Thresholds) -> None:
     for name, weighed in sorted(weights.features.items()):
         lines.append("\t".join([name, *(f"{weights.outputs[output]}={weight}" for output, weight in weighed)]))
     Path(DATA / "weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    Path(DATA / "thresholds.json").write_text(json.dumps(asdict(limits), indent=2) + "\n", encoding="utf-8")
-
-
-def _reading(text: str, by: Lexicon) -> Reading:
-    return read(text, by)
+    written = {**asdict(limits), "hard": sorted(limits.hard)}
+    Path(DATA / "thresholds.json").write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

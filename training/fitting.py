@@ -1,51 +1,49 @@
 """Fits the linear weights: one output for each flag, one for each step of severity.
 
-Logistic regression over features that are there or not, each text's features scaled to length one. Features seen in
-one text alone are left out, and weights that hardly matter are dropped, so that the file can be read.
+Logistic regression over features that are there or not, each text's features scaled to length one. A step of severity
+is the mean of two fits: one plain, one in which each feature is first scaled by how differently it occurs on either
+side. Features seen in one text alone are left out, and weights that hardly matter are dropped: the file can be read.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from oncall.people.severity import Severity
 from oncall.risk.catalogue import catalogue
+from oncall.risk.model.features import VALUE
 from oncall.risk.model.weights import Weights
 from training.texts import Labelled
 
+Learnt = tuple[NDArray[np.float64], float]
+
 SEEN_IN = 2
 ABOVE = tuple(severity for severity in Severity if severity is not Severity.EMERGENCY)
-SLIGHT = 0.08
+SLIGHT = 0.1
 """Weights smaller than this are dropped."""
 FEWEST = 3
 """Texts with a flag that are needed to learn it."""
+HELD = 10.0
+HELD_SCALED = 20.0
+"""How little the weights are held back: plain, and scaled."""
 
 
-@dataclass(frozen=True)
-class Fit:
-    """How strongly the weights are held back: the larger, the less."""
-
-    severity: float = 8.0
-    flags: float = 8.0
-
-
-def fit(texts: Sequence[Labelled], features: Sequence[frozenset[str]], how: Fit = Fit()) -> Weights:
+def fit(texts: Sequence[Labelled], features: Sequence[frozenset[str]]) -> Weights:
     """The weights learnt from the texts."""
     names = _names(features)
     matrix = _matrix(features, names)
-    outputs: dict[str, tuple[NDArray[np.float64], float]] = {}
+    outputs: dict[str, Learnt] = {}
     for severity in ABOVE:
         above = np.array([text.severity > severity for text in texts])
-        outputs[f"above:{severity}"] = _learn(matrix, above, how.severity)
+        outputs[f"above:{severity}"] = _mean([_learn(matrix, above, HELD), _learn_scaled(matrix, above)])
     for flag in catalogue():
         has = np.array([flag in text.flags for text in texts])
         if has.sum() >= FEWEST:
-            outputs[f"flag:{flag}"] = _learn(matrix, has, how.flags)
+            outputs[f"flag:{flag}"] = _learn(matrix, has, HELD)
     return _weights(list(names), outputs)
 
 
@@ -58,24 +56,39 @@ def _names(features: Sequence[frozenset[str]]) -> dict[str, int]:
 def _matrix(features: Sequence[frozenset[str]], names: dict[str, int]) -> csr_matrix:
     rows, columns, values = [], [], []
     for row, found in enumerate(features):
-        known = [names[name] for name in found if name in names]
+        known = sorted(name for name in found if name in names)
+        length = np.sqrt(sum(VALUE[name[0]] ** 2 for name in known)) or 1.0
         rows += [row] * len(known)
-        columns += known
-        values += [1 / np.sqrt(len(known) or 1)] * len(known)
+        columns += [names[name] for name in known]
+        values += [VALUE[name[0]] / length for name in known]
     return csr_matrix((values, (rows, columns)), shape=(len(features), len(names)))
 
 
-def _learn(matrix: csr_matrix, wanted: NDArray[np.bool_], held: float) -> tuple[NDArray[np.float64], float]:
+def _learn(matrix: csr_matrix, wanted: NDArray[np.bool_], held: float) -> Learnt:
     model = LogisticRegression(C=held, class_weight="balanced", solver="liblinear", random_state=0)
     model.fit(matrix, wanted)
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _weights(names: list[str], outputs: dict[str, tuple[NDArray[np.float64], float]]) -> Weights:
+def _learn_scaled(matrix: csr_matrix, wanted: NDArray[np.bool_]) -> Learnt:
+    there = (matrix > 0).astype(float)
+    one = np.asarray(there[wanted].sum(axis=0)).ravel() + 1.0
+    other = np.asarray(there[~wanted].sum(axis=0)).ravel() + 1.0
+    differs = np.sqrt(np.abs(np.log((one / one.sum()) / (other / other.sum()))))
+    weights, bias = _learn(csr_matrix(matrix @ diags(differs)), wanted, HELD_SCALED)
+    return weights * differs, bias
+
+
+def _mean(learnt: Sequence[Learnt]) -> Learnt:
+    return np.mean([weights for weights, _ in learnt], axis=0), float(np.mean([bias for _, bias in learnt]))
+
+
+def _weights(names: Sequence[str], outputs: dict[str, Learnt]) -> Weights:
     order = list(outputs)
-    features: dict[str, tuple[tuple[int, float], ...]] = {}
-    for column, name in enumerate(names):
-        weighed = ((number, round(float(outputs[output][0][column]), 2)) for number, output in enumerate(order))
-        kept = tuple((number, weight) for number, weight in weighed if abs(weight) >= SLIGHT)
-        features[name] = kept
+    features = {name: _kept(column, (outputs[one][0] for one in order)) for column, name in enumerate(names)}
     return Weights(tuple(order), tuple(round(outputs[output][1], 3) for output in order), features)
+
+
+def _kept(column: int, learnt: Iterable[NDArray[np.float64]]) -> tuple[tuple[int, float], ...]:
+    weighed = ((number, round(float(weights[column]), 2)) for number, weights in enumerate(learnt))
+    return tuple((number, weight) for number, weight in weighed if abs(weight) >= SLIGHT)

@@ -19,9 +19,14 @@ def upgrade() -> None:
     op.add_column("flag_entries", sa.Column("planned_sealed", sa.LargeBinary(), nullable=True))
     _tasks()
     _answers()
+    _restrictions()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("api_tokens") as tokens:
+        tokens.drop_column("sees_restricted")
+    with op.batch_alter_table("incidents") as incidents:
+        incidents.drop_column("restricted")
     for table in ("guide_answers", "tasks"):
         op.drop_table(table)
     with op.batch_alter_table("flag_entries") as entries:
@@ -44,6 +49,11 @@ def _belongs(table: str, **others: str) -> list[sa.Column[object] | sa.Constrain
     for column, target in {"team_id": "teams", **others}.items():
         columns.append(sa.ForeignKeyConstraint([column], [f"{target}.id"], name=op.f(f"fk_{table}_{column}")))
     return columns
+
+
+def _restrictions() -> None:
+    op.add_column("incidents", sa.Column("restricted", sa.JSON(), nullable=True))
+    op.add_column("api_tokens", sa.Column("sees_restricted", sa.Boolean(), nullable=False, server_default=sa.true()))
 
 
 def _tasks() -> None:

@@ -17,7 +17,9 @@ from oncall.incidents import actions as record
 from oncall.incidents.actions import Closing, FlagChange
 from oncall.incidents.flags.deciding import decide
 from oncall.incidents.models import Incident
+from oncall.incidents.restricting import check_may_see
 from oncall.paging import actions as paging
+from oncall.paging.restricting import restrict_for
 from oncall.people.models import Practitioner, Team
 from oncall.people.severity import Severity
 
@@ -34,8 +36,10 @@ class Act:
     at: datetime
 
     def person(self, slug: str) -> Practitioner:
-        """Who does it. Raises NoSuchPerson."""
-        return practitioner(self.session, self.team, slug=slug)
+        """Who does it. Raises NoSuchPerson; Withheld for one whom the incident is kept from."""
+        found = practitioner(self.session, self.team, slug=slug)
+        check_may_see(self.incident, found)
+        return found
 
     def answer(self) -> IncidentOut:
         """The incident as it now stands."""
@@ -100,10 +104,10 @@ def flag(body: Flagging, doing: Acting) -> IncidentOut:
     What raised it stays with it, and so does all that was said of it before.
     """
     person = doing.person(body.person)
-    change = FlagChange(
-        flag=body.flag, state=body.state, why=body.why, subject=body.subject, planned=body.planned
-    )
+    change = FlagChange(flag=body.flag, state=body.state, why=body.why, subject=body.subject, planned=body.planned)
     decide(doing.session, doing.team, doing.incident, change, by=person, at=doing.at)
+    if body.state == "confirmed":
+        restrict_for(doing.session, doing.team, doing.incident, body.flag, by=person.slug, at=doing.at)
     return doing.answer()
 
 
@@ -111,7 +115,5 @@ def flag(body: Flagging, doing: Acting) -> IncidentOut:
 def severity(body: Judging, doing: Acting) -> IncidentOut:
     """Raises or lowers the severity, with a reason. A rise pages anew; nothing but this ever lowers one."""
     person, to = doing.person(body.person), Severity(body.severity)
-    paging.judge_severity(
-        doing.session, doing.team, doing.incident, by=person, to=to, why=body.why, at=doing.at
-    )
+    paging.judge_severity(doing.session, doing.team, doing.incident, by=person, to=to, why=body.why, at=doing.at)
     return doing.answer()

@@ -9,11 +9,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from oncall.api.access import SEES_RESTRICTED
+from oncall.api.tasks.showing import tasks_around
+from oncall.api.wire.risk import FlagSaidOut, TaskOut
 from oncall.api.wire.schemas import ContactOut, FlagOut, IncidentOut, LineOut
 from oncall.errors import Unusable
+from oncall.incidents.flags.policy import standing
 from oncall.incidents.models import FlagEntry, Incident, TimelineEntry
 from oncall.incidents.queries import NoSuchIncident, by_ref
 from oncall.incidents.refs import is_ref
+from oncall.incidents.restricting import Withheld
 from oncall.people.models import Contact, Practitioner, Team, YoungPerson
 
 
@@ -29,7 +34,8 @@ class _Around:
     practitioners: dict[UUID, str]
     young_people: dict[UUID, str]
     refs: dict[UUID, str]
-    flags: dict[UUID, dict[str, FlagOut]]
+    flags: dict[UUID, list[FlagEntry]]
+    tasks: dict[UUID, list[TaskOut]]
     lines: dict[UUID, list[LineOut]]
 
 
@@ -46,11 +52,14 @@ def incident_named(session: Session, team: Team, ref: str) -> Incident:
     """The newest incident of the team with that ref. Raises NoSuchIncident, without a look-up if it is no ref."""
     if not is_ref(ref):
         raise NoSuchIncident
-    return by_ref(session, team_id=team.id, ref=ref)
+    found = by_ref(session, team_id=team.id, ref=ref)
+    if found.restricted is not None and not session.info.get(SEES_RESTRICTED, True):
+        raise Withheld
+    return found
 
 
 def shown(session: Session, team: Team, incidents: Sequence[Incident]) -> list[IncidentOut]:
-    """The incidents, in the order given, each with its flags and timeline."""
+    """The incidents, in the order given, each with its flags, tasks and timeline."""
     around = _around(session, team, incidents)
     return [_shown(incident, team, around) for incident in incidents]
 
@@ -75,7 +84,9 @@ def _shown(incident: Incident, team: Team, around: _Around) -> IncidentOut:
             "follows": incident.follows_id and around.refs[incident.follows_id],
             "contact": incident.contact_id and around.contacts[incident.contact_id],
             "young_person": incident.young_person_id and around.young_people[incident.young_person_id],
-            "flags": list(around.flags[incident.id].values()),
+            "flags": [_flag(one) for one in standing(around.flags[incident.id]).values()],
+            "flag_history": [_said(one) for one in around.flags[incident.id]],
+            "tasks": around.tasks[incident.id],
             "timeline": around.lines[incident.id],
         }
     )
@@ -97,6 +108,7 @@ def _around(session: Session, team: Team, incidents: Sequence[Incident]) -> _Aro
         ),
         refs=_words(session, team, Incident, Incident.ref, {one.follows_id for one in incidents if one.follows_id}),
         flags=_flags(session, team, ids),
+        tasks=tasks_around(session, team, ids),
         lines=_lines(session, team, ids),
     )
 
@@ -116,14 +128,22 @@ def _contacts(session: Session, team: Team, ids: Collection[UUID]) -> dict[UUID,
     return {one.id: ContactOut(slug=one.slug, name=one.name, kind=one.kind) for one in found}
 
 
-def _flags(session: Session, team: Team, ids: Collection[UUID]) -> dict[UUID, dict[str, FlagOut]]:
-    """Each flag's newest entry, in the order in which the flags first came."""
+def _flags(session: Session, team: Team, ids: Collection[UUID]) -> dict[UUID, list[FlagEntry]]:
+    """All that was said of flags, oldest first."""
     entries = select(FlagEntry).where(FlagEntry.team_id == team.id, FlagEntry.incident_id.in_(ids))
-    newest: dict[UUID, dict[str, FlagOut]] = defaultdict(dict)
+    of: dict[UUID, list[FlagEntry]] = defaultdict(list)
     for one in session.scalars(entries.order_by(FlagEntry.at, FlagEntry.id)):
-        shown = FlagOut.model_validate({"flag": one.flag, "state": one.state, "phrase": one.phrase})
-        newest[one.incident_id][one.flag] = shown
-    return newest
+        of[one.incident_id].append(one)
+    return of
+
+
+def _flag(entry: FlagEntry) -> FlagOut:
+    return FlagOut.model_validate({"flag": entry.flag, "state": entry.state, "phrase": entry.phrase})
+
+
+def _said(entry: FlagEntry) -> FlagSaidOut:
+    names = ("flag", "state", "at", "by", "phrase", "why", "subject", "planned")
+    return FlagSaidOut.model_validate({name: getattr(entry, name) for name in names})
 
 
 def _lines(session: Session, team: Team, ids: Collection[UUID]) -> dict[UUID, list[LineOut]]:

@@ -19,14 +19,21 @@ class NamelessToken(Unusable):
     """A token needs a name that says what it is for."""
 
 
-def create_token(session: Session, team: Team, *, scope: Scope, name: str, at: datetime) -> str:
+def create_token(
+    session: Session, team: Team, *, scope: Scope, name: str, at: datetime, sees_restricted: bool = True
+) -> str:
     """Makes a token of the team's and returns its secret, for the only time. Raises NamelessToken."""
     if not name.strip():
         raise NamelessToken
     secret = new_secret()
     session.add(
         ApiToken(
-            team_id=team.id, name=name.strip(), scope=Scope(scope).value, secret_hash=hash_of(secret), created_at=at
+            team_id=team.id,
+            name=name.strip(),
+            scope=Scope(scope).value,
+            secret_hash=hash_of(secret),
+            created_at=at,
+            sees_restricted=sees_restricted,
         )
     )
     session.flush()

@@ -20,6 +20,7 @@ class TokenHolder:
     team_id: UUID
     scope: Scope
     last_used_at: datetime | None
+    sees_restricted: bool = True
 
 
 def token_holder(session: Session, secret: str) -> TokenHolder | None:
@@ -29,7 +30,11 @@ def token_holder(session: Session, secret: str) -> TokenHolder | None:
     if token is None:
         return None
     return TokenHolder(
-        token_id=token.id, team_id=token.team_id, scope=Scope(token.scope), last_used_at=token.last_used_at
+        token_id=token.id,
+        team_id=token.team_id,
+        scope=Scope(token.scope),
+        last_used_at=token.last_used_at,
+        sees_restricted=token.sees_restricted,
     )
 
 

@@ -15,6 +15,7 @@ from oncall.errors import NotFound
 from oncall.incidents.actions import record
 from oncall.incidents.models import CLOSED, InboundEvent, Incident
 from oncall.incidents.queries import received
+from oncall.incidents.restricting import Withheld
 from oncall.paging import actions
 from oncall.paging.answering import take_and_answer
 from oncall.paging.effects import WROTE_AGAIN
@@ -108,7 +109,7 @@ def key(page: PageCall, digits: str, *, call_sid: str) -> str:
         return _take(page, is_new=is_new, sid=call_sid) if following is Next.TAKE else _pass_on(page, is_new=is_new)
     except actions.AlreadyTaken as taken:
         return _end(page.say("call_already_taken", name=taken.name, time=taken.time))
-    except actions.AlreadyClosed:
+    except (actions.AlreadyClosed, Withheld):
         return _end(page.say("call_closed"))
 
 

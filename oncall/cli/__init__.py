@@ -8,7 +8,8 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from oncall.cli import demo, handover, rota, serving, team, token
+from oncall.cli import demo, handover, risk, rota, serving, team, token
+from oncall.cli.cards import showing
 from oncall.cli.doctor import command as doctor
 from oncall.cli.tasks import listing
 from oncall.errors import OnCallError
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(team.app, name="team", help="Load, check and export a team's file.")
 app.add_typer(rota.app, name="rota", help="Who is on call.")
+app.add_typer(risk.app, name="risk", help="What a text may mean.")
 app.add_typer(token.app, name="token", help="Tokens for programs that use the API.")
 app.command("serve")(serving.serve)
 app.command("migrate")(serving.migrate)
@@ -31,6 +33,7 @@ app.command("demo")(demo.demo)
 app.command("handover")(handover.handover)
 app.command("doctor")(doctor.doctor)
 app.command("tasks")(listing.tasks)
+app.command("cards")(showing.show_cards)
 
 
 def main() -> None:

@@ -22,8 +22,10 @@ def create(
     team: Annotated[str, typer.Option(help="The team's slug.")],
     scope: Annotated[Scope, typer.Option(help="What it may do; write includes read.")],
     name: Annotated[str, typer.Option(help="What it is for.")],
+    team_only: Annotated[bool, typer.Option("--team-only", help="It sees nothing that is for leads only.")] = False,
 ) -> None:
     """Prints a new API token, once, alone on standard output."""
     with opened() as database, database.transaction() as session:
-        secret = create_token(session, team_named(session, team), scope=scope, name=name, at=SystemClock().now())
+        found, at = team_named(session, team), SystemClock().now()
+        secret = create_token(session, found, scope=scope, name=name, at=at, sees_restricted=not team_only)
     typer.echo(secret)

@@ -10,7 +10,10 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from oncall.handover.period import Period
+from oncall.incidents.flags.policy import standing
 from oncall.incidents.models import FlagEntry, Incident, TimelineEntry
+from oncall.incidents.tasks.models import OPEN, Task
+from oncall.incidents.tasks.queries import standing_at, was_open
 from oncall.people.models import Contact, Practitioner, Team, YoungPerson
 from oncall.people.queries import young_people
 
@@ -26,6 +29,19 @@ class Line:
     kind: str
     by: str
     detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A task as it stood; `state` is open, done or dropped."""
+
+    flag: str
+    title: str
+    state: str
+    due_at: datetime
+    settled_at: datetime | None
+    reference: str | None
+    why: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +64,7 @@ class Item:
     guidance: str | None
     follow_up: str | None
     lines: tuple[Line, ...]
+    tasks: tuple[Asked, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +82,16 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Handover:
-    """A team's handover, as of `cut_off_at`. `quiet` are young people of whom nothing was reported."""
+    """A team's handover, as of `cut_off_at`. `quiet` are young people of whom nothing was reported, `withheld`
+    the refs of incidents that are for leads only: the meeting hears that there are some, and no more.
+    """
 
     team: Team
     period: Period
     cut_off_at: datetime
     groups: tuple[Group, ...]
     quiet: tuple[YoungPerson, ...]
+    withheld: tuple[str, ...]
 
     @property
     def items(self) -> list[Item]:
@@ -81,7 +101,8 @@ class Handover:
 def gather(session: Session, team: Team, period: Period, *, at: datetime) -> Handover:
     """The team's handover of a period, or of as much of it as has passed at `at`."""
     cut_off_at = min(at, period.until)
-    found = session.scalars(_concerned(team, period, cut_off_at)).all()
+    concerned = session.scalars(_concerned(team, period, cut_off_at)).all()
+    found = [incident for incident in concerned if incident.restricted is None]
     contacts = _by_id(session, Contact, {i.contact_id for i in found})
     children = _by_id(session, YoungPerson, {i.young_person_id for i in found})
     grouped: dict[tuple[UUID | None, UUID | None, str], list[Item]] = {}
@@ -104,6 +125,7 @@ def gather(session: Session, team: Team, period: Period, *, at: datetime) -> Han
         cut_off_at=cut_off_at,
         groups=tuple(sorted(groups, key=lambda group: (not group.is_open, group.items[0].opened_at))),
         quiet=tuple(quiet),
+        withheld=tuple(incident.ref for incident in concerned if incident.restricted is not None),
     )
 
 
@@ -118,7 +140,8 @@ def _concerned(team: Team, period: Period, cut_off_at: datetime) -> Select[Incid
     carried = and_(
         Incident.opened_at <= period.since, or_(Incident.closed_at.is_(None), Incident.closed_at > period.since)
     )
-    concerned = or_(opened, carried, Incident.id.in_(received))
+    asked = select(Task.incident_id).where(Task.team_id == team.id, was_open(cut_off_at))
+    concerned = or_(opened, carried, Incident.id.in_(received), Incident.id.in_(asked))
     return select(Incident).where(Incident.team_id == team.id, concerned).order_by(Incident.opened_at, Incident.id)
 
 
@@ -146,6 +169,7 @@ def _item(session: Session, incident: Incident, period: Period, cut_off_at: date
         guidance=incident.guidance if is_closed else None,
         follow_up=incident.follow_up if is_closed else None,
         lines=_lines(session, incident, cut_off_at),
+        tasks=_tasks(session, incident, cut_off_at),
     )
 
 
@@ -161,8 +185,25 @@ def _by(at: datetime | None, cut_off_at: datetime) -> datetime | None:
 
 def _flags(session: Session, incident: Incident, cut_off_at: datetime) -> tuple[tuple[str, str], ...]:
     entries = select(FlagEntry).where(FlagEntry.incident_id == incident.id, FlagEntry.at <= cut_off_at)
-    newest = {entry.flag: entry.state for entry in session.scalars(entries.order_by(FlagEntry.at, FlagEntry.id))}
-    return tuple(newest.items())
+    stands = standing(session.scalars(entries.order_by(FlagEntry.at, FlagEntry.id)))
+    return tuple((flag, entry.state) for flag, entry in stands.items())
+
+
+def _tasks(session: Session, incident: Incident, cut_off_at: datetime) -> tuple[Asked, ...]:
+    return tuple(_asked(task, cut_off_at) for task in standing_at(session, incident_id=incident.id, at=cut_off_at))
+
+
+def _asked(task: Task, cut_off_at: datetime) -> Asked:
+    is_settled = task.settled_at is not None and task.settled_at <= cut_off_at
+    return Asked(
+        flag=task.flag,
+        title=task.asked["title"]["en"],
+        state=task.state if is_settled else OPEN,
+        due_at=task.due_at,
+        settled_at=task.settled_at if is_settled else None,
+        reference=task.reference if is_settled or task.last_done_at else None,
+        why=task.why if is_settled else None,
+    )
 
 
 def _lines(session: Session, incident: Incident, cut_off_at: datetime) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from oncall.handover.contents import Group, Handover, Item, Line
+from oncall.handover.contents import Asked, Group, Handover, Item, Line
 
 SEVERITIES = ("emergency", "urgent", "concern", "routine")
 KINDS = {"received": "wrote", "relayed": "was sent", "note": "noted", "contacted": "contact"}
@@ -21,9 +21,11 @@ def as_json(handover: Handover) -> dict[str, Any]:
         "to": _iso(period.until, zone),
         "cut_off_at": _iso(handover.cut_off_at, zone),
         "still_open": sum(item.is_open for item in handover.items),
+        "tasks_open": sum(task.state == "open" for item in handover.items for task in item.tasks),
         "counts": {severity: _count(handover, severity) for severity in SEVERITIES},
         "groups": [_group_json(group, zone) for group in handover.groups],
         "nothing_reported": [{"slug": child.slug, "known_as": child.known_as} for child in handover.quiet],
+        "for_leads_only": list(handover.withheld),
     }
 
 
@@ -42,9 +44,11 @@ def as_text(handover: Handover) -> str:
         groups = [group for group in handover.groups if group.is_open is is_open]
         if groups:
             lines += ["", heading, "=" * len(heading)]
-            lines += [line for group in groups for line in _group_text(group, zone)]
+            lines += [line for group in groups for line in _group_text(group, zone, handover.cut_off_at)]
     if handover.quiet:
         lines += ["", "NOTHING REPORTED: " + ", ".join(child.known_as for child in handover.quiet)]
+    if handover.withheld:
+        lines += ["", "FOR LEADS ONLY: " + ", ".join(handover.withheld)]
     return "\n".join(lines) + "\n"
 
 
@@ -69,24 +73,43 @@ def _item_json(item: Item, zone: ZoneInfo) -> dict[str, Any]:
         **{name: _iso(getattr(item, name), zone) for name in instants},
         "carried_over": item.is_carried_over,
         "flags": [{"flag": flag, "state": state} for flag, state in item.flags],
+        "tasks": [_task_json(task, zone) for task in item.tasks],
         "lines": [
             {"at": _iso(one.at, zone), "kind": one.kind, "by": one.by, "detail": one.detail} for one in item.lines
         ],
     }
 
 
-def _group_text(group: Group, zone: ZoneInfo) -> list[str]:
+def _task_json(task: Asked, zone: ZoneInfo) -> dict[str, Any]:
+    plain = ("flag", "title", "state", "reference", "why")
+    instants = ("due_at", "settled_at")
+    return {
+        **{name: getattr(task, name) for name in plain},
+        **{name: _iso(getattr(task, name), zone) for name in instants},
+    }
+
+
+def _task_text(task: Asked, zone: ZoneInfo, cut_off_at: datetime) -> str:
+    if task.state == "open":
+        late = ", LATE" if task.due_at < cut_off_at else ""
+        return f"To do by {_local(task.due_at, zone)}{late}: {task.title}"
+    more = task.reference or task.why
+    return f"{task.state.capitalize()}: {task.title}" + (f" ({more})" if more else "")
+
+
+def _group_text(group: Group, zone: ZoneInfo, cut_off_at: datetime) -> list[str]:
     child = group.young_person.known_as if group.young_person else "No young person named"
     caller = group.contact.name if group.contact else "unknown number"
-    return ["", f"{child} - {caller}", *(line for item in group.items for line in _item_text(item, zone))]
+    return ["", f"{child} - {caller}", *(line for item in group.items for line in _item_text(item, zone, cut_off_at))]
 
 
-def _item_text(item: Item, zone: ZoneInfo) -> list[str]:
+def _item_text(item: Item, zone: ZoneInfo, cut_off_at: datetime) -> list[str]:
     carried = ", carried over" if item.is_carried_over else ""
     lines = [f"  {item.ref}  {item.severity}, {item.status}{carried}, {_local(item.opened_at, zone)}"]
     lines.append(f"    {_answered(item)}")
     lines += [f"    {_local(one.at, zone, with_day=False)} {_told(one)}" for one in item.lines]
     lines += [f"    Risk flag {flag}: {state}" for flag, state in item.flags]
+    lines += [f"    {_task_text(task, zone, cut_off_at)}" for task in item.tasks]
     for word, said in (("Outcome", item.outcome), ("Guidance", item.guidance), ("Follow-up", item.follow_up)):
         if said:
             lines.append(f"    {word}: {said}")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oncall.db.sealing import Sealed
@@ -27,7 +27,7 @@ class InboundEvent(AppendOnly, OfTeam, Row):
 
 
 class Incident(OfTeam, Row):
-    """One caller's contact and all that follows from it, until it is closed."""
+    """One caller's contact and all that follows from it, until it is closed. `restricted`: whom it is kept from."""
 
     __tablename__ = "incidents"
     __table_args__ = (
@@ -55,6 +55,7 @@ class Incident(OfTeam, Row):
     contacted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     caller_answered_at: Mapped[datetime | None]
+    restricted: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     outcome_sealed: Mapped[bytes | None]
     guidance_sealed: Mapped[bytes | None]
     follow_up_sealed: Mapped[bytes | None]

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from oncall.errors import NotFound
+from oncall.incidents.flags.policy import standing
 from oncall.incidents.models import CLOSED, FlagEntry, Incident, Media, TimelineEntry
 from oncall.people.models import Team
 
@@ -79,12 +80,9 @@ def received(session: Session, incident_id: UUID) -> Sequence[TimelineEntry]:
 
 
 def flags(session: Session, incident_id: UUID) -> Sequence[FlagEntry]:
-    """Each flag's newest entry, in the order in which the flags first came."""
+    """What stands of each flag, in the order in which the flags first came."""
     entries = select(FlagEntry).where(FlagEntry.incident_id == incident_id)
-    newest: dict[str, FlagEntry] = {}
-    for entry in session.scalars(entries.order_by(FlagEntry.at, FlagEntry.id)):
-        newest[entry.flag] = entry
-    return list(newest.values())
+    return list(standing(session.scalars(entries.order_by(FlagEntry.at, FlagEntry.id))).values())
 
 
 def media(session: Session, incident_id: UUID) -> Sequence[Media]:
@@ -92,7 +90,7 @@ def media(session: Session, incident_id: UUID) -> Sequence[Media]:
     return session.scalars(select(Media).where(Media.incident_id == incident_id).order_by(Media.at, Media.id)).all()
 
 
-def page_of(
+def page_of(  # noqa: PLR0913 - one for each part of the query
     session: Session,
     *,
     team_id: UUID,
@@ -100,11 +98,14 @@ def page_of(
     since: datetime | None = None,
     before: tuple[datetime, UUID] | None = None,
     limit: int = 50,
+    with_restricted: bool = True,
 ) -> Sequence[Incident]:
     """The team's incidents, newest first: `limit` of those opened since `since` and listed after `before`."""
     wanted = select(Incident).where(Incident.team_id == team_id)
     if status is not None:
         wanted = wanted.where(Incident.status == status)
+    if not with_restricted:
+        wanted = wanted.where(Incident.restricted.is_(None))
     if since is not None:
         wanted = wanted.where(Incident.opened_at >= since)
     if before is not None:

@@ -34,6 +34,10 @@ class Assessment:
     was_assessed: bool = True
     failure: str | None = None
 
+    def suggests(self, flag: str) -> bool:
+        """Whether a flag is among the suggestions."""
+        return any(one.flag == flag for one in self.suggestions)
+
 
 NOT_ASSESSED = Assessment(severity=Severity.URGENT, was_assessed=False)
 

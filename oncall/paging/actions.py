@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from oncall.errors import Conflict
 from oncall.incidents import actions as record
 from oncall.incidents.models import CLOSED, OPEN, Incident
+from oncall.incidents.restricting import check_may_see
 from oncall.paging.alarms import clear_alarm
 from oncall.paging.contact import contact_made
 from oncall.paging.escalation import advance, locked, state_of
@@ -17,7 +18,7 @@ from oncall.paging.ladders import policy_of
 from oncall.paging.models import Escalation
 from oncall.paging.notices import tell_caller_who
 from oncall.paging.outbox import pages_of
-from oncall.paging.policy import Closed, PassedOn, Phase, SeverityRaised, Taken
+from oncall.paging.policy import Closed, PassedOn, Phase, SeverityLowered, SeverityRaised, Taken
 from oncall.paging.wording import clock_time
 from oncall.people.models import Practitioner, Team
 from oncall.people.severity import Severity
@@ -58,6 +59,7 @@ def take(
 
     The holder may take it again, to promise anew. Raises AlreadyTaken, AlreadyClosed.
     """
+    check_may_see(incident, by)
     row = _held_still(session, team, incident)
     within = contact_within or policy_of(team)[Severity(incident.severity)].contact_within
     is_anew = incident.holder_id == by.id
@@ -98,6 +100,7 @@ def pass_on(session: Session, team: Team, incident: Incident, *, by: Practitione
 
     Raises AlreadyTaken, AlreadyClosed, NotPaged.
     """
+    check_may_see(incident, by)
     row = _held_still(session, team, incident)
     if incident.holder_id != by.id:
         _check_is_free(session, team, incident, row)
@@ -112,6 +115,7 @@ def check_may_read(session: Session, team: Team, incident: Incident, *, by: Prac
 
     Raises AlreadyTaken, AlreadyClosed, NotPaged.
     """
+    check_may_see(incident, by)
     row = _held_still(session, team, incident)
     if incident.holder_id == by.id:
         return
@@ -154,6 +158,26 @@ def raise_severity(session: Session, team: Team, incident: Incident, *, to: Seve
         return False
     record.record(session, incident, at=at, kind="severity", by=record.SERVICE, detail=f"Severity raised to {to}.")
     advance(session, team, incident, SeverityRaised(to), at=at)
+    return True
+
+
+def judge_severity(  # noqa: PLR0913 - who, what and why
+    session: Session, team: Team, incident: Incident, *, by: Practitioner, to: Severity, why: str, at: datetime
+) -> bool:
+    """Sets the severity as a person judges it, higher or lower, with their reason; False if it is so already.
+
+    Only here is one ever lowered. Raises AlreadyClosed.
+    """
+    _held_still(session, team, incident)
+    before = Severity(incident.severity)
+    if to == before:
+        return False
+    incident.severity = to.value
+    session.flush()
+    word = "raised" if to > before else "lowered"
+    said = f"{by.name} {word} the severity from {before} to {to}: {why}"
+    record.record(session, incident, at=at, kind="severity", by=by.slug, detail=said)
+    advance(session, team, incident, SeverityRaised(to) if to > before else SeverityLowered(to), at=at)
     return True
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from oncall.incidents.models import Incident
+from oncall.incidents.restricting import is_kept_from
 from oncall.paging.models import Engaged, Outgoing
 from oncall.paging.outbox import Way
 from oncall.paging.policy import Cover, Reach
@@ -19,17 +21,22 @@ LONGEST_CALL = timedelta(minutes=30)
 """After this a page call whose end was never heard of no longer counts as going on."""
 
 
-def cover(session: Session, team: Team, *, at: datetime, holder_id: UUID | None) -> Cover:
-    """Each tier's person, the leads, and the holder, with how each can be reached at `at`."""
+def cover(session: Session, team: Team, *, at: datetime, incident: Incident | None = None) -> Cover:
+    """Each tier's person, the leads, and the holder of an incident, with how each can be reached at `at`.
+
+    Whom the incident is kept from is nowhere: their tier is as if nobody were on it.
+    """
+    holder_id = incident.holder_id if incident else None
     directory = directory_of(session, team_id=team.id)
     rota = live(session, directory, at=at)
     on_duty = {tier: holding.person if holding else None for tier, holding in rota.who(at).items()}
     away, wanted = rota.away(at), set(on_duty.values())
     concerned = [p for p in directory.practitioners if p.slug in wanted or p.id == holder_id or _is_lead(p)]
+    concerned = [p for p in concerned if incident is None or not is_kept_from(incident, p)]
     talking = on_a_call(session, [person.id for person in concerned], at=at)
     reaches = {p.slug: reach(p, is_away=p.slug in away, is_talking=p.id in talking) for p in concerned}
     return Cover(
-        tiers={tier: reaches.get(person) if person else None for tier, person in on_duty.items()},
+        tiers={tier: reaches.get(person or "") for tier, person in on_duty.items()},
         leads=tuple(reaches[p.slug] for p in concerned if _is_lead(p)),
         holder=next((reaches[p.slug] for p in concerned if p.id == holder_id), None),
     )

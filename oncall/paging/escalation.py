@@ -89,7 +89,7 @@ def _decide(
     session: Session, team: Team, incident: Incident, row: Escalation | None, event: Event, *, at: datetime
 ) -> Decision:
     before = state_of(row) if row else None
-    here = cover(session, team, at=at, holder_id=incident.holder_id)
+    here = cover(session, team, at=at, incident=incident)
     decision = decide(before, event, policy=policy_of(team), cover=here, now=at)
     if row is None:
         row = Escalation(team_id=team.id, incident_id=incident.id, state=decision.state.to_row())

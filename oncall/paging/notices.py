@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from oncall.db.claims import changed
 from oncall.incidents.actions import SERVICE, record
 from oncall.incidents.models import Incident
+from oncall.incidents.restricting import is_kept_from
 from oncall.paging.models import Outgoing
 from oncall.paging.outbox import About, Kind, Letter, ask
 from oncall.paging.wording import caller_name, language_of, say
@@ -89,6 +90,8 @@ def tell_leads_of_caller(session: Session, team: Team, sentence: str, incident: 
     """Texts every lead about a caller."""
     contact = session.get(Contact, incident.contact_id) if incident.contact_id else None
     for lead in _leads(session, team):
+        if is_kept_from(incident, lead):
+            continue
         language = language_of(lead)
         said = say(language, sentence, ref=incident.ref, caller=caller_name(contact, incident, language))
         letter = Letter(kind=Kind.LEAD_NOTICE, to=lead.mobile or "", body=said)

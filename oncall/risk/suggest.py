@@ -56,7 +56,7 @@ def suggest(text: str, knowledge: Knowledge | None = None) -> Scan:
     ruled = rule_on(reading, by.rules)
     if cannot_be_read(reading, by.lexicon):
         return _unclear(reading, ruled, least=Severity.URGENT)
-    found = features_of(reading)
+    found = features_of(reading, ruled)
     scores = by.weights.scores(found)
     severity = _severity(ruled, scores, by.thresholds)
     return Scan(severity=severity, flags=_flags(reading, ruled, found, scores, severity=severity, by=by))
@@ -75,15 +75,19 @@ def _unclear(reading: Reading, ruled: list[Ruled], *, least: Severity) -> Scan:
 
 
 def _severity(ruled: list[Ruled], scores: Mapping[str, float], limits: Thresholds) -> Severity:
-    """The rules' severity, raised by the weights; routine only where it is recognised."""
-    by_rules = max((one.severity for one in ruled), key=lambda one: one.rank, default=Severity.ROUTINE)
-    if scores["above:urgent"] >= limits.emergency or by_rules is Severity.EMERGENCY:
-        return Severity.EMERGENCY
-    if scores["above:concern"] >= limits.urgent or by_rules is Severity.URGENT:
-        return Severity.URGENT
-    if by_rules is Severity.CONCERN or scores["above:routine"] >= limits.concern:
-        return Severity.CONCERN
-    return Severity.ROUTINE
+    """The severity of the rules that decide, raised by the weights; routine only where it is recognised."""
+    hard = (one.severity for one in ruled if one.rule in limits.hard)
+    by_rules = max(hard, key=lambda one: one.rank, default=Severity.ROUTINE)
+    steps = (("above:urgent", limits.emergency), ("above:concern", limits.urgent), ("above:routine", limits.concern))
+    by_weights = next(
+        (
+            severity
+            for severity, (output, limit) in zip(reversed(tuple(Severity)), steps, strict=False)
+            if scores[output] >= limit
+        ),
+        Severity.ROUTINE,
+    )
+    return max(by_rules, by_weights, key=lambda one: one.rank)
 
 
 def _flags(
@@ -95,25 +99,19 @@ def _flags(
     severity: Severity,
     by: Knowledge,
 ) -> tuple[Suggested, ...]:
-    """Flags that rules found or that weigh enough, weightiest first; never none."""
+    """The flags that weigh enough and those of the rules that decide, weightiest first; never none."""
     reasons = {one.flag: (one.start, one.end) for one in ruled}
+    decided = {one.flag for one in ruled if one.rule in by.thresholds.hard}
     weighed = {flag: scores.get(f"flag:{flag}", 0.0) for flag in catalogue()}
-    kept = {flag for flag in weighed if flag in reasons or weighed[flag] >= by.thresholds.flag}
-    kept = {flag for flag in kept if severity is not Severity.ROUTINE or _is_routine(flag)}
-    if not kept:
-        kept = {_likeliest(weighed, severity, by.thresholds)}
-    ranked = sorted(kept, key=lambda flag: (-(weighed[flag] + (flag in reasons)), flag))[:MOST_FLAGS]
+    able = [flag for flag in weighed if severity is not Severity.ROUTINE or _is_routine(flag)]
+    kept = {flag for flag in able if flag in decided or weighed[flag] >= by.thresholds.flag}
+    kept = kept or {max(able, key=lambda flag: (weighed[flag], flag))}
+    ranked = sorted(kept, key=lambda flag: (-(weighed[flag] + (flag in decided)), flag))[:MOST_FLAGS]
     return tuple(Suggested(flag=flag, phrase=_phrase(reading, found, flag, reasons.get(flag), by)) for flag in ranked)
 
 
 def _is_routine(flag: str) -> bool:
     return catalogue()[flag].severity is Severity.ROUTINE
-
-
-def _likeliest(weighed: Mapping[str, float], severity: Severity, limits: Thresholds) -> str:
-    able = [flag for flag in weighed if _is_routine(flag) == (severity is Severity.ROUTINE)]
-    best = max(able, key=lambda flag: (weighed[flag], flag))
-    return best if severity is Severity.ROUTINE or weighed[best] >= limits.likely else UNCLEAR
 
 
 def _phrase(reading: Reading, found: Mapping[str, Place], flag: str, reason: Place | None, by: Knowledge) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,13 +12,15 @@ from oncall.db.sealing import keyring_of
 from oncall.incidents import queries
 from oncall.incidents.actions import CALLER, SERVICE, FlagChange, change_flag, open_incident, record
 from oncall.incidents.models import Incident, Media
+from oncall.incidents.restricting import ALLEGATION, named_in
 from oncall.incidents.suggesting import Assessment, assess
 from oncall.paging.actions import raise_severity
 from oncall.paging.alarms import raise_alarm
 from oncall.paging.escalation import begin, can_be_joined
 from oncall.paging.notices import answer_caller_again, tell_leads_of_caller
 from oncall.paging.outbox import About, Kind, Letter, ask
-from oncall.people.directory import directory_of
+from oncall.paging.restricting import mark, restrict
+from oncall.people.directory import directory_of, present
 from oncall.people.models import Contact, Team
 from oncall.telephony.numbers import is_number
 from oncall.texts.flow import Keyword, read
@@ -61,7 +64,7 @@ def receive(session: Session, team: Team, message: Message, *, at: datetime) -> 
     contact_id = caller.contact.id if caller.contact else None
     last = queries.last_of_caller(session, team, contact_id=contact_id, phone_indexes=caller.indexes)
     assessment = assess(session, message.body, attachments=len(message.attachments))
-    if last is not None and can_be_joined(session, last):
+    if last is not None and can_be_joined(session, last) and not _is_to_be_kept_apart(last, assessment):
         incident = last
         _join(session, team, incident, message, assessment, at=at)
     else:
@@ -110,15 +113,31 @@ def _open(  # noqa: PLR0913
     )
     if last is not None:
         record(session, incident, at=at, kind="follows", by=SERVICE, detail=f"Follows {last.ref}.")
+    if assessment.suggests(ALLEGATION):
+        _keep_to_leads(session, team, incident, message, at=at)
     _write_down(session, incident, message, assessment, at=at)
     begin(session, team, incident, at=at)
     return incident
+
+
+def _is_to_be_kept_apart(incident: Incident, assessment: Assessment) -> bool:
+    """An allegation against staff never joins what the team can see: it is an incident of its own, for leads."""
+    return assessment.suggests(ALLEGATION) and incident.restricted is None
+
+
+def _keep_to_leads(session: Session, team: Team, incident: Incident, message: Message, *, at: datetime) -> None:
+    mark(session, team, incident, named=_named(session, team, message))
+    said = "For leads only: it may hold an allegation against a member of staff."
+    record(session, incident, at=at, kind="restricted", by=SERVICE, detail=said)
 
 
 def _join(
     session: Session, team: Team, incident: Incident, message: Message, assessment: Assessment, *, at: datetime
 ) -> None:
     incident.last_contact_at = at
+    if assessment.suggests(ALLEGATION):
+        named = _named(session, team, message)
+        restrict(session, team, incident, named=named, by=SERVICE, why="a further text about staff", at=at)
     _follow_phone(session, incident, message, at=at)
     _write_down(session, incident, message, assessment, at=at)
     raised = raise_severity(session, team, incident, to=assessment.severity, at=at)
@@ -133,6 +152,11 @@ def _follow_phone(session: Session, incident: Incident, message: Message, *, at:
     if message.sender != incident.phone:
         incident.phone, incident.phone_index = message.sender, keyring_of(session).index(message.sender)
         record(session, incident, at=at, kind="phone", by=SERVICE, detail="The caller writes from another phone now.")
+
+
+def _named(session: Session, team: Team, message: Message) -> list[UUID]:
+    staff = [present(session, person) for person in directory_of(session, team_id=team.id).practitioners]
+    return [person.id for person in named_in(message.body, staff)]
 
 
 def _write_down(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from oncall.incidents.models import ACKNOWLEDGED, CLOSED, OPEN, Incident
 from oncall.incidents.queries import NoSuchIncident, by_ref, held_by
+from oncall.incidents.restricting import is_kept_from
 from oncall.paging.models import Escalation, Outgoing
 from oncall.paging.outbox import PAGES
 from oncall.paging.policy import Phase
@@ -18,7 +19,7 @@ from oncall.texts.flow import Command, Verb
 
 REMEMBERED_FOR = timedelta(hours=12)
 """How long a bare answer to a page that is over is told what became of it."""
-DIGITS = {Verb.TAKE: "1", Verb.PASS_ON: "2", Verb.READ: "3"}
+DIGITS = {Verb.TAKE: "1", Verb.PASS_ON: "2", Verb.READ: "3", Verb.CARD: "CARD"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Desk:
         )
         lately = (Incident.status != CLOSED) | (Incident.closed_at > self.at - REMEMBERED_FOR)
         incidents = select(Incident).where(Incident.team_id == self.team.id, Incident.id.in_(pages), lately)
-        return self.session.scalars(incidents.order_by(Incident.opened_at, Incident.id)).all()
+        found = self.session.scalars(incidents.order_by(Incident.opened_at, Incident.id))
+        return [incident for incident in found if not is_kept_from(incident, self.by)]
 
     def waiting(self) -> list[Incident]:
         """What waits for this practitioner: paged to them and taken by nobody, or whose holder made no contact."""
@@ -64,16 +66,17 @@ def choose(desk: Desk, command: Command) -> Incident | str:
 def find_ref(desk: Desk, ref: str) -> Incident | None:
     """The team's newest incident with that ref, if there is one."""
     try:
-        return by_ref(desk.session, team_id=desk.team.id, ref=ref)
+        found = by_ref(desk.session, team_id=desk.team.id, ref=ref)
     except NoSuchIncident:
         return None
+    return None if is_kept_from(found, desk.by) else found
 
 
 def _candidates(desk: Desk, verb: Verb) -> list[Incident]:
     waiting, held = desk.waiting(), list(held_by(desk.session, practitioner_id=desk.by.id))
     if verb is Verb.READ:
         return waiting + [incident for incident in held if incident not in waiting]
-    return waiting or held
+    return held or waiting if verb is Verb.CARD else waiting or held
 
 
 def _which(desk: Desk, command: Command, candidates: list[Incident]) -> str:

@@ -20,19 +20,21 @@ from oncall.calls.line import engine as lines
 from oncall.clock import ManualClock
 from oncall.incidents.models import Incident, TimelineEntry
 from oncall.incidents.queries import timeline
+from oncall.incidents.tasks.models import Task
 from oncall.lab.app import build_app
 from oncall.lab.exchange.personas import BY_HAND
 from oncall.lab.handsets import Handset
 from oncall.lab.lab import Lab
 from oncall.paging import engine
 from oncall.paging.models import Alarm, Escalation, Outgoing
+from oncall.paging.tasks.reminding import remind
 from oncall.people.actions import load_people
 from oncall.people.queries import teams
 from oncall.people.teamfile import TeamFile, parse
 from oncall.rotas.actions import load_rota
 from oncall.rotas.duty import record_duty
 from oncall.settings import read
-from oncall.wiring import House, open_house
+from oncall.wiring import House, Suggester, open_house
 from tests.databases import SECRET
 from tests.serving import free_socket, serving
 
@@ -171,7 +173,8 @@ class World:
 
     def _tick(self) -> int:
         house = self.house
-        return lines.tick(house.database, self.clock) + engine.tick(house.database, self.clock)
+        moved = lines.tick(house.database, self.clock) + engine.tick(house.database, self.clock)
+        return moved + remind(house.database, self.clock)
 
     def pass_time(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Moves the clock on, from one thing that happens to the next."""
@@ -197,6 +200,7 @@ class World:
             instants = [
                 due,
                 lines.next_due_at(session),
+                session.scalar(select(func.min(Task.next_at))),
                 session.scalar(waiting),
                 session.scalar(leased),
                 self.lab.next_event_at(),
@@ -250,8 +254,10 @@ def _missing(ref: str) -> Incident:
 
 
 @contextlib.contextmanager
-def new_world(database_url: str, clock: ManualClock, folder: Path, file: str) -> Iterator[World]:
-    """A world over a fresh database with this team file loaded."""
+def new_world(
+    database_url: str, clock: ManualClock, folder: Path, file: str, suggester: Suggester | None = None
+) -> Iterator[World]:
+    """A world over a fresh database with this team file loaded; without a suggester every text is urgent."""
     listening, url = free_socket()
     settings = read(
         data_dir=folder,
@@ -262,7 +268,7 @@ def new_world(database_url: str, clock: ManualClock, folder: Path, file: str) ->
         twilio_api_url=f"{url}/lab",
         secret_key=SECRET,
     )
-    house = open_house(settings, clock=clock)
+    house = open_house(settings, clock=clock, suggester=suggester)
     lab = Lab(clock=clock, account_sid=ACCOUNT, auth_token=TOKEN, seed=1)
     lab.base_url = f"{url}/lab"
     told = {"SmsUrl": "/twilio/sms", "VoiceUrl": "/twilio/voice", "StatusCallback": "/twilio/voice/status"}

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from oncall.api.access import SEES_RESTRICTED
 from oncall.api.wire.risk import GuideOut, StepOut, TaskOut, TeamTaskOut
 from oncall.incidents.flags.policy import CONFIRMED
 from oncall.incidents.guides.catalogue import Guide
@@ -33,10 +34,11 @@ def tasks_around(session: Session, team: Team, ids: Collection[UUID]) -> dict[UU
 
 
 def team_tasks(session: Session, team: Team, *, at: datetime) -> list[TeamTaskOut]:
-    """What is open in the team, due first first."""
+    """What is open in the team, due first first; of what is for leads only, what the token may see."""
     return [
         TeamTaskOut.model_validate({**_task(task, {}), "ref": incident.ref, "is_overdue": task.due_at < at})
         for task, incident in open_tasks(session, team_id=team.id)
+        if incident.restricted is None or session.info.get(SEES_RESTRICTED, True)
     ]
 
 

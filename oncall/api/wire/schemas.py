@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from oncall.api.wire.risk import FlagSaidOut, FlagState, TaskOut
 from oncall.paging.actions import PROMISE_MINUTES
 
 Status = Literal["open", "acknowledged", "closed"]
-FlagState = Literal["suggested", "confirmed", "dismissed"]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=r"\S")]
@@ -38,8 +38,20 @@ class Noting(Deed):
 
 
 class Flagging(Deed):
+    """`subject` is whom it is about; `planned` says how the agreed plan foresees it."""
+
     flag: FlagName
     state: Literal["confirmed", "dismissed"]
+    why: Words | None = None
+    subject: Literal["young_person", "carer", "other"] | None = None
+    planned: Words | None = None
+
+
+class Judging(Deed):
+    """How fast it must be answered, as a person judges it, and why."""
+
+    severity: Literal["routine", "concern", "urgent", "emergency"]
+    why: Words
 
 
 class Ending(Deed):
@@ -140,6 +152,8 @@ class IncidentOut(BaseModel):
     phone: str | None
     young_person: str | None
     flags: list[FlagOut]
+    flag_history: list[FlagSaidOut]
+    tasks: list[TaskOut]
     timeline: list[LineOut]
 
 

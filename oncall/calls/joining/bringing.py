@@ -44,7 +44,7 @@ def backups(line: Line) -> list[Practitioner]:
 
 def leads(line: Line, *, role: str | None = None) -> list[Practitioner]:
     """The leads who can be rung now: all, or those of one role."""
-    found = _reachable(line, cover(line.session, line.team, at=line.at, holder_id=None).leads)
+    found = _reachable(line, cover(line.session, line.team, at=line.at, incident=line.incident).leads)
     return [one for one in found if role is None or one.role == role]
 
 
@@ -58,7 +58,7 @@ def of_tier(line: Line, tier: str) -> list[Practitioner]:
 
 
 def _tiers(line: Line) -> dict[str, Reach | None]:
-    return dict(cover(line.session, line.team, at=line.at, holder_id=None).tiers)
+    return dict(cover(line.session, line.team, at=line.at, incident=line.incident).tiers)
 
 
 def _reachable(line: Line, reaches: Iterable[Reach]) -> list[Practitioner]:

@@ -19,6 +19,7 @@ from oncall.calls.models import Leg
 from oncall.db.claims import insert_once
 from oncall.incidents.models import OPEN, Incident
 from oncall.incidents.queries import held_by
+from oncall.incidents.restricting import Withheld, is_kept_from
 from oncall.paging import actions
 from oncall.paging.models import Engaged
 from oncall.paging.notices import can_be_texted
@@ -101,7 +102,7 @@ def pressed(phone: Phone, digits: str, *, refs: str) -> str:
         return take_and_speak(phone, chosen.incident)
     except actions.AlreadyTaken as taken:
         return phone.end("already", name=taken.name)
-    except actions.AlreadyClosed:
+    except (actions.AlreadyClosed, Withheld):
         return phone.end("closed")
 
 
@@ -109,7 +110,8 @@ def _choices(phone: Phone) -> list[Choice]:
     """What they hold, then what nobody has taken, oldest first."""
     held = [i for i in held_by(phone.session, practitioner_id=phone.by.id) if i.team_id == phone.team.id]
     is_open = select(Incident).where(Incident.team_id == phone.team.id, Incident.status == OPEN)
-    unheld = phone.session.scalars(is_open.order_by(Incident.opened_at, Incident.id)).all()
+    opened = phone.session.scalars(is_open.order_by(Incident.opened_at, Incident.id))
+    unheld = [i for i in opened if not is_kept_from(i, phone.by)]
     choices = [Choice(i, _line(phone, i), is_held=True) for i in held if can_be_texted(i) or _line(phone, i)]
     heard = [Choice(i, None, is_held=True, is_to_hear=True) for i in held if _left_a_message(phone, i)]
     return [*choices, *heard, *(Choice(i, _line(phone, i), is_held=False) for i in unheld)][:MOST]

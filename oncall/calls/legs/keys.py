@@ -13,6 +13,7 @@ from oncall.calls.line.scene import Line, live_call
 from oncall.calls.line.scene import find as find_line
 from oncall.incidents.actions import record
 from oncall.incidents.models import Incident
+from oncall.incidents.restricting import Withheld
 from oncall.paging import actions, policy
 from oncall.paging.answering import take_and_answer
 from oncall.paging.escalation import advance as escalate
@@ -29,7 +30,7 @@ def pressed(phone: Phone, digits: str) -> str:
         return _one(phone, incident) if digits == "1" else _two(phone, incident)
     except actions.AlreadyTaken as taken:
         return phone.end("already", name=taken.name)
-    except actions.AlreadyClosed:
+    except (actions.AlreadyClosed, Withheld):
         return phone.end("closed")
 
 

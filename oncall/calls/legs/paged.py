@@ -11,6 +11,7 @@ from oncall.calls.line.back import can_ring
 from oncall.calls.line.phones import PAGED
 from oncall.calls.models import Leg
 from oncall.incidents.models import Incident
+from oncall.incidents.restricting import Withheld
 from oncall.paging import actions
 from oncall.people.models import Practitioner, Team
 from oncall.telephony import twiml
@@ -48,5 +49,5 @@ def pressed(phone: Phone, digits: str) -> str:
         return take_and_speak(phone, phone.incident)
     except actions.AlreadyTaken as taken:
         return phone.end("already", name=taken.name)
-    except actions.AlreadyClosed:
+    except (actions.AlreadyClosed, Withheld):
         return phone.end("closed")

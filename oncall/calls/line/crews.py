@@ -8,6 +8,7 @@ from sqlalchemy import select
 from oncall.calls.line.flow import Crew, Pattern
 from oncall.calls.line.scene import Line
 from oncall.calls.models import Leg
+from oncall.incidents.restricting import is_kept_from
 from oncall.paging.cover import LONGEST_CALL, cover, on_a_call
 from oncall.paging.ladders import duration
 from oncall.paging.policy import Cover, Reach
@@ -21,7 +22,7 @@ def pattern_of(team: Team) -> Pattern:
 
 def crew_of(line: Line) -> Crew:
     """Who can be rung now. Who is on a call of ours, or being rung for another caller, is passed over."""
-    here = cover(line.session, line.team, at=line.at, holder_id=line.incident.holder_id)
+    here = cover(line.session, line.team, at=line.at, incident=line.incident)
     groups = [[here.tiers.get(tier) for tier in group] for group in line.team.voice["ring"]]
     known = {reach.person for reach in [*here.everyone(), here.holder] if reach}
     busy = _busy(line, {UUID(person) for person in known})
@@ -40,6 +41,8 @@ def _others(line: Line, here: Cover) -> list[Reach]:
     found = [here.holder] if here.holder else []
     if first and all(reach.person != first for reach in found):
         person = line.practitioner(first)
+        if is_kept_from(line.incident, person):
+            return found
         talking = on_a_call(line.session, [person.id], at=line.at)
         has_number = person.is_active and person.mobile is not None and person.number_dead_at is None
         found.append(Reach(first, by_call=has_number, on_call_with_us=bool(talking)))

@@ -22,7 +22,7 @@ MOST_RUNG = 10
 
 def chain(session: Session, team: Team, *, fixed: str, at: datetime) -> list[str]:
     """The numbers to ring, in order, `fixed` last."""
-    known = cover(session, team, at=at, holder_id=None)
+    known = cover(session, team, at=at)
     people = reachable(known, voice_from_json(team.voice).ring)
     mobiles = (session.get_one(Practitioner, UUID(person)).mobile for person in people)
     numbers = dict.fromkeys(mobile for mobile in mobiles if mobile and mobile != fixed)

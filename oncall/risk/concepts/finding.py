@@ -14,8 +14,12 @@ DENIAL = "not"
 REACHES = 5
 """Words after a denial that it still denies."""
 MOST_BETWEEN = 3
-BREAKS = frozenset({"but", "and", "then", "ond", "wedyn", "so", "cos", "because", "achos"})
+BREAKS = frozenset({"but", "and", "then", "ond", "wedyn", "so", "cos", "because", "achos", "ac", "jyst"})
 """Words that end the reach of a denial."""
+PEOPLE = frozenset(
+    {"young_person", "small_child", "the_writer", "carer_partner", "staff", "birth_family", "peers", "pet"}
+)
+"""Who is spoken of; they are never what is denied."""
 TELLS = {"ctx_past": "past", "ctx_if": "if", "ctx_planned": "planned", "ctx_told": "told", "ctx_play": "play"}
 
 
@@ -49,7 +53,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     tokens = _respelt(tokens_of(text), lexicon)
     symbols = [lexicon.symbols(token.word) for token in tokens]
     found = [hit for start in range(len(tokens)) for hit in _from(start, tokens, symbols, lexicon)]
-    denials = [hit for hit in found if hit.concept == DENIAL]
+    denials = [hit for hit in found if hit.concept == DENIAL and not _is_part_of_more(hit, found)]
     tells = [(TELLS[hit.concept], hit.clause) for hit in found if hit.concept in TELLS]
     hits = tuple(_told_of(hit, tokens, denials, tells) for hit in found)
     return Reading(text, tokens, hits)
@@ -84,9 +88,15 @@ def _walk(node: Node, at: int, tokens: tuple[Token, ...], symbols: list[frozense
 
 
 def _told_of(hit: Hit, tokens: tuple[Token, ...], denials: list[Hit], tells: list[tuple[str, int]]) -> Hit:
-    denied = hit.concept != DENIAL and any(_denies(denial, hit, tokens) for denial in denials)
+    can_be = hit.concept != DENIAL and hit.concept not in TELLS and hit.concept not in PEOPLE
+    denied = can_be and any(_denies(denial, hit, tokens) for denial in denials)
     said = frozenset(tell for tell, clause in tells if clause == hit.clause)
     return replace(hit, denied=denied, said=said) if denied or said else hit
+
+
+def _is_part_of_more(denial: Hit, found: list[Hit]) -> bool:
+    """Whether the "not" belongs to a longer form: not waking, not sure, no he has."""
+    return any(one.concept != DENIAL and one.start <= denial.start and one.end > denial.end for one in found)
 
 
 def _denies(denial: Hit, hit: Hit, tokens: tuple[Token, ...]) -> bool:

@@ -1,35 +1,47 @@
 """What of a text is weighed, each with the words it comes from; training and scoring use this one function.
 
 Concepts and what is said of them (`c:blade`, `c:blade/denied`), pairs of concepts that stand near each other
-(`p:blade+in_hand`), words, pairs of words, and parts of words of three to five letters (`n:eed`).
+(`p:blade+in_hand`), the rules that were met (`r:blade_in_hand`) and how high they reach, words, pairs of words, and
+parts of words of three to five letters (`n:eed`). What says more counts for more: see VALUE.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from oncall.risk.concepts.finding import Hit, Reading
+from oncall.risk.rules.ruling import Ruled
 
 NEAR = 14
 """Words between two concepts that still make a pair."""
 PARTS = (3, 4, 5)
+VALUE = {"c": 3.0, "p": 1.5, "r": 3.0, "s": 3.0, "w": 1.5, "b": 1.0, "n": 0.7, "l": 1.0}
+"""What a feature counts, by its kind, before a text's features are scaled to length one."""
 
 Place = tuple[int, int]
 """Words by number: the first, and the one after the last."""
 
 
-def features_of(reading: Reading) -> dict[str, Place]:
+def features_of(reading: Reading, ruled: Sequence[Ruled]) -> dict[str, Place]:
     """Each feature of a text and where it is seen first."""
     found: dict[str, Place] = {}
-    for name, place in _all(reading):
+    for name, place in _all(reading, ruled):
         found.setdefault(name, place)
     return found
 
 
-def _all(reading: Reading) -> Iterator[tuple[str, Place]]:
+def _all(reading: Reading, ruled: Sequence[Ruled]) -> Iterator[tuple[str, Place]]:
+    yield from _rules(reading, ruled)
     yield from _concepts(reading)
     yield from _words(reading)
     yield from _parts(reading)
     yield _length(reading), (0, len(reading.tokens))
+
+
+def _rules(reading: Reading, ruled: Sequence[Ruled]) -> Iterator[tuple[str, Place]]:
+    for one in ruled:
+        yield f"r:{one.rule}", (one.start, one.end)
+    highest = max((one.severity.rank for one in ruled), default=0)
+    yield f"s:{highest}", (0, len(reading.tokens))
 
 
 def _length(reading: Reading) -> str:

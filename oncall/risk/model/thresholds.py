@@ -10,17 +10,20 @@ FILE = Path(__file__).parent.parent / "data" / "thresholds.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds:
-    """`emergency`, `urgent`, `concern`: of being above the severity before; `flag`: of a flag; `likely`: of the one
-    flag that is suggested where none is likely enough."""
+    """`emergency`, `urgent`, `concern`: of being above the severity before; `flag`: of a flag.
+
+    `hard`: the rules that decide whatever the weights say.
+    """
 
     emergency: float
     urgent: float
     concern: float
     flag: float
-    likely: float
+    hard: frozenset[str]
 
 
 @cache
 def thresholds() -> Thresholds:
     """The thresholds as they are shipped."""
-    return Thresholds(**json.loads(FILE.read_text(encoding="utf-8")))
+    written = json.loads(FILE.read_text(encoding="utf-8"))
+    return Thresholds(**{**written, "hard": frozenset(written["hard"])})

@@ -1,7 +1,7 @@
 """The weights as a file to be read and compared, and the score of a text by them, in plain Python.
 
 One line a feature: its name, then its weight for each output it speaks of. A text's score for an output is the sum of
-its features' weights by the square root of their number, and the bias. The same text scores the same every time.
+its known features' weights by their values, scaled to length one, and the bias. One text always scores the same.
 """
 
 import json
@@ -11,7 +11,7 @@ from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
-from oncall.risk.model.features import Place
+from oncall.risk.model.features import VALUE, Place
 
 FILE = Path(__file__).parent.parent / "data" / "weights.tsv"
 LONGEST_PHRASE = 9
@@ -28,12 +28,14 @@ class Weights:
 
     def scores(self, found: Mapping[str, Place]) -> dict[str, float]:
         """How likely each output is, 0 to 1."""
-        known = [self.features[name] for name in found if name in self.features]
-        sums = [0.0] * len(self.outputs)
-        for weighed in known:
-            for output, weight in weighed:
-                sums[output] += weight
-        by = sqrt(len(known)) or 1.0
+        sums, squares = [0.0] * len(self.outputs), 0.0
+        for name in found:
+            if (weighed := self.features.get(name)) is not None:
+                value = VALUE[name[0]]
+                squares += value * value
+                for output, weight in weighed:
+                    sums[output] += weight * value
+        by = sqrt(squares) or 1.0
         return {
             name: _logistic(total / by + bias)
             for name, total, bias in zip(self.outputs, sums, self.biases, strict=True)
@@ -44,12 +46,9 @@ class Weights:
         number = self.outputs.index(output)
         by_word = [0.0] * words
         for name, (start, end) in found.items():
-            if name.startswith("l:"):
-                continue
-            for one, weight in self.features.get(name, ()):
-                if one == number:
-                    for at in range(start, end):
-                        by_word[at] += weight / (end - start)
+            weight = 0.0 if name[0] in "ls" else dict(self.features.get(name, ())).get(number, 0.0) * VALUE[name[0]]
+            for at in range(start, end) if weight else ():
+                by_word[at] += weight / (end - start)
         return _heaviest(by_word)
 
 

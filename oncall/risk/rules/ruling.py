@@ -18,6 +18,7 @@ from oncall.risk.catalogue import catalogue
 from oncall.risk.concepts.finding import Hit, Reading
 
 FILE = Path(__file__).parent.parent / "data" / "rules.yaml"
+IDIOM = "ctx_idiom"
 LESSENS = frozenset({"past", "if", "planned", "told"})
 NEAR = 12
 """Words between the concepts of a rule, unless it says `within: text` or `within: clause`."""
@@ -72,12 +73,18 @@ def parse(entry: dict[str, Any]) -> Rule:
 
 def rule_on(reading: Reading, shipped: tuple[Rule, ...] | None = None) -> list[Ruled]:
     """What the rules find in a text."""
-    said = [hit for hit in reading.hits if not hit.denied and "play" not in hit.said]
+    idioms = [hit for hit in reading.hits if hit.concept == IDIOM]
+    said = [hit for hit in reading.hits if not hit.denied and "play" not in hit.said and not _is_of(hit, idioms)]
     by_concept: dict[str, list[Hit]] = {}
     for hit in said:
         by_concept.setdefault(hit.concept, []).append(hit)
     able = [rule for rule in (rules() if shipped is None else shipped) if not rule.unless & by_concept.keys()]
     return [ruled for rule in able if (ruled := _apply(rule, by_concept)) is not None]
+
+
+def _is_of(hit: Hit, idioms: list[Hit]) -> bool:
+    """Whether the words are part of a figure of speech."""
+    return hit.concept != IDIOM and any(one.start <= hit.start and hit.end <= one.end for one in idioms)
 
 
 def _apply(rule: Rule, by_concept: dict[str, list[Hit]]) -> Ruled | None:

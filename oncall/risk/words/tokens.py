@@ -14,7 +14,7 @@ LONGEST = 20_000
 
 _PIECE = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*['’]?|\d+(?:[.:]\d+)*|['’][^\W\d_]+|[^\s\w]", re.UNICODE)
 _CLITIC = re.compile(r"^(.+)'(n|r|i|w|u|ch|th|da|di|na)$")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"([^\d])\1{2,}")
 _STOPS = frozenset(".;!?\n")
 _SILENT = frozenset(",'\"()[]{}-–—/:*_~<>|+=&^%$#@`´\\…“”‘’")
 
