@@ -11,6 +11,7 @@ from oncall.api.routes import router as api_router
 from oncall.calls.audio.webhooks import build_router as build_audio
 from oncall.calls.caller.webhooks import build_router as build_callers
 from oncall.calls.legs.webhooks import build_router as build_legs
+from oncall.calls.testing import build_router as build_tests
 from oncall.calls.webhooks import build_router as build_calls
 from oncall.db import migrations
 from oncall.logs import set_up
@@ -33,6 +34,10 @@ def build(house: House, *, runs: bool = True) -> FastAPI:
     )
     app.include_router(
         build_calls(database=house.database, clock=house.clock, gate=house.gate, public_url=house.public_url),
+        include_in_schema=False,
+    )
+    app.include_router(
+        build_tests(database=house.database, clock=house.clock, gate=house.gate, public_url=house.public_url),
         include_in_schema=False,
     )
     for build_router in (build_callers, build_legs):

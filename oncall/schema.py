@@ -11,7 +11,8 @@ from oncall.people import models as people
 from oncall.rotas import models as rotas
 from oncall.rotas.calendars import models as calendars
 from oncall.rotas.changes import models as changes
+from oncall.rotas.confidence import models as confidence
 from oncall.rotas.rest import models as rest
 
-TABLES = (auth, calendars, calls, changes, guides, incidents, paging, people, rest, rotas, tasks)
+TABLES = (auth, calendars, calls, changes, confidence, guides, incidents, paging, people, rest, rotas, tasks)
 METADATA = Row.metadata

@@ -10,6 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _rest()
+    _handovers()
+
+
+def _rest() -> None:
     op.create_table(
         "rest_owed",
         sa.Column("night", sa.Date(), nullable=False),
@@ -28,7 +33,27 @@ def upgrade() -> None:
     op.create_index("ix_rest_owed_night", "rest_owed", ["team_id", "night"])
 
 
+def _handovers() -> None:
+    op.create_table(
+        "shift_handovers",
+        sa.Column("tier", sa.String(), nullable=False),
+        _at("from_at"),
+        sa.Column("outgoing_id", sa.Uuid(), nullable=True),
+        sa.Column("incoming_id", sa.Uuid(), nullable=False),
+        sa.Column("needs_test", sa.Boolean(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        _at("called_at", nullable=True),
+        _at("answered_at", nullable=True),
+        _at("leads_told_at", nullable=True),
+        *_of_team("shift_handovers"),
+        sa.ForeignKeyConstraint(["outgoing_id"], ["practitioners.id"], name=op.f("fk_shift_handovers_outgoing_id")),
+        sa.ForeignKeyConstraint(["incoming_id"], ["practitioners.id"], name=op.f("fk_shift_handovers_incoming_id")),
+        sa.UniqueConstraint("team_id", "tier", "from_at", name=op.f("uq_shift_handovers_team_id_tier_from_at")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("shift_handovers")
     op.drop_table("rest_owed")
 
 

@@ -37,6 +37,16 @@ def leg_status(public_url: str, row_id: UUID) -> str:
     return f"{public_url}/twilio/leg/{row_id}/status"
 
 
+def test_answered(public_url: str, row_id: UUID) -> str:
+    """What Twilio asks when a test call is answered."""
+    return f"{public_url}/twilio/test/{row_id}"
+
+
+def test_key(public_url: str, row_id: UUID) -> str:
+    """What Twilio asks when a key was pressed in a test call."""
+    return f"{public_url}/twilio/test/{row_id}/key"
+
+
 def call_key(public_url: str, row_id: UUID) -> str:
     """What Twilio asks when a key was pressed in a page call."""
     return f"{public_url}/twilio/page/{row_id}/key"

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     LEAD_NOTICE = "lead_notice"
     ROTA_NOTICE = "rota_notice"
     SHIFT_NOTICE = "shift_notice"
+    TEST_CALL = "test_call"
     TASK_NOTICE = "task_notice"
     CALLER_ANSWER = "caller_answer"
     CALLER_RELAY = "caller_relay"
@@ -79,6 +80,7 @@ WAYS = {
     Kind.LEAD_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.ROTA_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.SHIFT_NOTICE: (Way.TEXT, Priority.NOTICE),
+    Kind.TEST_CALL: (Way.CALL, Priority.NOTICE),
     Kind.TASK_NOTICE: (Way.TEXT, Priority.NOTICE),
     Kind.CALLER_ANSWER: (Way.TEXT, Priority.ANSWER),
     Kind.CALLER_RELAY: (Way.TEXT, Priority.RELAY),

@@ -18,6 +18,7 @@ from oncall.db.claims import serialize
 from oncall.people.models import Team
 from oncall.people.teamfile.stored import (
     changes_from_json,
+    confidence_from_json,
     moment_from_text,
     planner_from_json,
     rules_from_json,
@@ -40,7 +41,7 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
     serialize(session, f"rota:{team.id}")
     newest = queries.newest(session, team_id=team.id)
     at = at if newest is None else max(at, newest.in_force_at)
-    tiers = tiers_to_json(section.tiers, section.rules, section.changes, section.planner)
+    tiers = tiers_to_json(section.tiers, section.rules, section.changes, section.planner, section.confidence)
     if newest is None or json.dumps(json.loads(newest.document)) != json.dumps(tiers):
         session.add(RotaVersion(team_id=team.id, tiers=tiers, in_force_at=at))
     _load_overrides(session, team, section.overrides, at=at)
@@ -63,6 +64,7 @@ def export_rota(session: Session, team: Team) -> RotaSection:
         rules=rules_from_json(document),
         changes=changes_from_json(document),
         planner=planner_from_json(document),
+        confidence=confidence_from_json(document),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from oncall.paging.links import call_answered, call_status, leg_answered, leg_status, text_status
+from oncall.paging.links import call_answered, call_status, leg_answered, leg_status, test_answered, text_status
 from oncall.paging.outbox import Kind, Way
 from oncall.paging.sending.claims import Job
 from oncall.paging.sending.media import MediaStore, Stored
@@ -90,14 +90,15 @@ def _call(line: Line, job: Job) -> Answer:
         found = line.telephony.find_calls(to=job.to, sender=job.sender, since=job.created_at - SLACK)
         if (came_to := _looked_up(line, job, found)) is not None:
             return came_to
-    is_page = job.kind is Kind.PAGE_CALL
+    is_page = job.kind in (Kind.PAGE_CALL, Kind.TEST_CALL)
+    answer = {Kind.PAGE_CALL: call_answered, Kind.TEST_CALL: test_answered}.get(job.kind, leg_answered)
     rings_for = job.valid_for if is_page else job.valid_for - NETWORK_RINGS_ON_FOR
     longest = LONGEST_RING if job.kind is Kind.DIAL_CALLER else RINGS_FOR
     return line.telephony.place_call(
         Call(
             to=job.to,
             sender=job.sender,
-            answer_url=(call_answered if is_page else leg_answered)(line.public_url, job.row_id),
+            answer_url=answer(line.public_url, job.row_id),
             status_url=(call_status if is_page else leg_status)(line.public_url, job.row_id),
             ring_for=min(rings_for, longest),
         )

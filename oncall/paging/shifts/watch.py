@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from oncall.clock import Clock
 from oncall.db.database import Database
 from oncall.paging.alarms import raise_alarm
+from oncall.paging.shifts.confidence.handing_over import see_to_handovers
+from oncall.paging.shifts.confidence.testing import see_to_tests
 from oncall.paging.shifts.resting import see_to_rest
 from oncall.people.models import Team
 from oncall.people.queries import teams
 
 log = structlog.get_logger()
-WATCHES: tuple[Callable[..., None], ...] = (see_to_rest,)
+WATCHES: tuple[Callable[..., None], ...] = (see_to_handovers, see_to_tests, see_to_rest)
 
 
 def watch(database: Database, clock: Clock) -> None:

@@ -26,6 +26,7 @@ DEEDS = (
     "promised",
     "passed_on",
     "read",
+    "guidance",
     "played",
     "relayed",
     "contacted",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from oncall.people.teamfile import writing
+from oncall.people.teamfile.confidence import ConfidenceEntry
 from oncall.people.teamfile.form import readers
 from oncall.people.teamfile.form.field import Field
 from oncall.people.teamfile.problems import BadTeamFile, Problem
@@ -46,6 +47,7 @@ def tiers_to_json(
     rules: RulesEntry | None = None,
     changes: ChangesEntry | None = None,
     planned: PlannerEntry | None = None,
+    confidence: ConfidenceEntry | None = None,
 ) -> Written:
     """The rota's tiers, to be stored; their order counts. With what else the team set beside them, if it did."""
     stored: Written = as_json(writing.tiers(tiers))
@@ -53,6 +55,7 @@ def tiers_to_json(
         "rules": writing.rules(rules) if rules else {},
         "changes": writing.changes(changes) if changes else {},
         "planner": as_json(writing.planner(planned)) if planned else {},
+        "confidence": writing.confidence(confidence) if confidence else {},
     }
     own = {key: value for key, value in beside.items() if value}
     return {"tiers": stored, **own} if own else stored
@@ -80,6 +83,12 @@ def planner_from_json(stored: Written) -> PlannerEntry:
     """What a planned rota is made by, stored beside the tiers."""
     own = stored.get("planner") if _has_more(stored) else None
     return _read(own, lambda field: planner.read_planner(field, _ANYBODY, _ANYWHERE)) if own else PlannerEntry()
+
+
+def confidence_from_json(stored: Written) -> ConfidenceEntry:
+    """How the team makes sure of its next shifts, stored beside the tiers."""
+    own = stored.get("confidence") if _has_more(stored) else None
+    return _read(own, rota.read_confidence) if own else ConfidenceEntry()
 
 
 def moment_from_text(written: str) -> Moment:

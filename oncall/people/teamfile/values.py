@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from oncall.people.teamfile.confidence import ConfidenceEntry
+
 SCHEMA = 1
 ROLES = ("clinical_lead", "service_manager", "lead_practitioner", "young_person_practitioner")
 GUIDANCE = ("practical", "reflective")
@@ -252,6 +254,7 @@ class RotaSection:
     rules: RulesEntry = field(default_factory=RulesEntry)
     changes: ChangesEntry = field(default_factory=ChangesEntry)
     planner: PlannerEntry = field(default_factory=PlannerEntry)
+    confidence: ConfidenceEntry = field(default_factory=ConfidenceEntry)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from oncall.people.teamfile.confidence import ConfidenceEntry
 from oncall.people.teamfile.values import (
     JURISDICTIONS,
     SCHEMA,
@@ -123,6 +124,7 @@ def rota(section: RotaSection) -> Written:
         rules=rules(section.rules) or None,
         changes=changes(section.changes) or None,
         planner=planner(section.planner) or None,
+        confidence=confidence(section.confidence) or None,
     )
 
 
@@ -160,6 +162,11 @@ def rules(entry: RulesEntry) -> Written:
 def changes(entry: ChangesEntry) -> Written:
     """The rota's `changes`; nothing, if they are as they are by default."""
     return {} if entry == ChangesEntry() else {"approve": entry.approve}
+
+
+def confidence(entry: ConfidenceEntry) -> Written:
+    """The rota's `confidence`; nothing, if it is as it is by default."""
+    return {} if entry == ConfidenceEntry() else {"ask": entry.ask, "test_call": entry.test_call}
 
 
 def _override(entry: OverrideEntry) -> Written:

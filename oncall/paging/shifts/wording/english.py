@@ -3,4 +3,15 @@
 ENGLISH = {
     # To leads, in the morning
     "rest_owed": "Rest owed. {name}: last call ended {ended}, {hours} hours run to {rested}. Please agree a later start.",
+    # At a handover
+    "handover_in": "You are now on {tier}. {open}",
+    "handover_out": "You are off {tier}, thank you. {other} has it now. {open}",
+    "open_some": "Open: {refs}.",
+    "open_none": "Nothing is open.",
+    "test_call": "This is the test call at the start of your duty, from the on-call line of {team}. Press 1.",
+    "test_thanks": "Thank you. Your phone works. Have a calm duty. Goodbye.",
+    # To leads, at a handover
+    "test_unanswered": "{name} is on {tier} and has not answered the test call. Please see that they can be reached.",
+    "on_duty_no_texts": "{name} is on {tier} now and has blocked texts from this line (STOP). They can be paged by call only.",
+    "on_duty_unreachable": "{name} is on {tier} now and has no mobile that works. They cannot be paged. Please put somebody else on.",
 }

@@ -6,4 +6,15 @@ WELSH = {
         "Gorffwys yn ddyledus. {name}: gorffennodd yr alwad olaf {ended}, {hours} awr hyd at {rested}."
         " Cytunwch ar ddechrau hwyrach."
     ),
+    # At a handover
+    "handover_in": "Rydych ar {tier} nawr. {open}",
+    "handover_out": "Nid ydych ar {tier} mwyach, diolch. Mae gyda {other} nawr. {open}",
+    "open_some": "Ar agor: {refs}.",
+    "open_none": "Does dim ar agor.",
+    "test_call": "Dyma'r alwad brawf ar ddechrau eich dyletswydd, o linell ar alwad {team}. Pwyswch 1.",
+    "test_thanks": "Diolch. Mae eich ffôn yn gweithio. Hwyl fawr.",
+    # To leads, at a handover
+    "test_unanswered": "Mae {name} ar {tier} a heb ateb yr alwad brawf. Gwnewch yn siŵr y gellir cysylltu â nhw.",
+    "on_duty_no_texts": "Mae {name} ar {tier} nawr ac wedi rhwystro negeseuon o'r llinell hon (STOP). Dim ond galw sy'n bosibl.",
+    "on_duty_unreachable": "Mae {name} ar {tier} nawr heb ffôn symudol sy'n gweithio. Rhowch rywun arall yno.",
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from oncall.people.teamfile.confidence import ASKS, TEST_CALLS, ConfidenceEntry
 from oncall.people.teamfile.form import readers
 from oncall.people.teamfile.form.field import Field
 from oncall.people.teamfile.form.instants import instant
@@ -35,7 +36,7 @@ A_TIER = "a tier of the rota"
 
 def read_rota(section: Field, known: Known, zone: ZoneInfo) -> RotaSection:
     """The rota, with at least one tier."""
-    keys = section.keys("tiers", "overrides leave rules changes planner")
+    keys = section.keys("tiers", "overrides leave rules changes planner confidence")
     return RotaSection(
         tiers=read_tiers(keys["tiers"], known),
         overrides=readers.items(said(keys["overrides"]), lambda field: _override(field, known, zone), least=0),
@@ -43,6 +44,7 @@ def read_rota(section: Field, known: Known, zone: ZoneInfo) -> RotaSection:
         rules=readers.optional(keys["rules"], lambda field: read_rules(field, known)) or RulesEntry(),
         changes=readers.optional(keys["changes"], read_changes) or ChangesEntry(),
         planner=readers.optional(keys["planner"], lambda field: read_planner(field, known, zone)) or PlannerEntry(),
+        confidence=readers.optional(keys["confidence"], read_confidence) or ConfidenceEntry(),
     )
 
 
@@ -70,6 +72,16 @@ def read_rules(field: Field, known: Known) -> RulesEntry:
 def read_changes(field: Field) -> ChangesEntry:
     """How colleagues change the rota among themselves."""
     return ChangesEntry(readers.one_of(field.keys("approve")["approve"], APPROVALS))
+
+
+def read_confidence(field: Field) -> ConfidenceEntry:
+    """How the team makes sure of its next shifts."""
+    keys, default = field.keys("", "ask test_call"), ConfidenceEntry()
+    return ConfidenceEntry(
+        ask=readers.optional(keys["ask"], lambda found: readers.one_of(found, ASKS)) or default.ask,
+        test_call=readers.optional(keys["test_call"], lambda found: readers.one_of(found, TEST_CALLS))
+        or default.test_call,
+    )
 
 
 def _layers(field: Field, known: Known) -> tuple[LayerEntry, ...]:

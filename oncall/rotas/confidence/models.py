@@ -1,0 +1,29 @@
+"""The tables of confidence: what was asked, tested and told of a shift, so that each is done once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from oncall.db.tables import OfTeam, Row
+
+
+class ShiftHandover(OfTeam, Row):
+    """A tier passed from one person, if any, to another; `calls` counts the test calls placed for it.
+
+    `needs_test`: the team wants one. `answered_at`: a key was pressed in one. `leads_told_at`: it was not.
+    """
+
+    __tablename__ = "shift_handovers"
+    __table_args__ = (UniqueConstraint("team_id", "tier", "from_at"),)
+
+    tier: Mapped[str]
+    from_at: Mapped[datetime]
+    outgoing_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioners.id"))
+    incoming_id: Mapped[UUID] = mapped_column(ForeignKey("practitioners.id"))
+    needs_test: Mapped[bool]
+    calls: Mapped[int]
+    called_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    leads_told_at: Mapped[datetime | None]
