@@ -32,6 +32,7 @@ def test_an_incident_as_it_is_shown(api: httpx.Client, world: World) -> None:
     assert answer.status_code == 200
     shown = answer.json()
     received, *others = shown.pop("timeline")
+    assert [one["state"] for one in shown.pop("flag_history")] == ["suggested", "confirmed"]
     assert shown == {
         "ref": ref,
         "team": "torfaen",
@@ -48,6 +49,7 @@ def test_an_incident_as_it_is_shown(api: httpx.Client, world: World) -> None:
         "phone": CARER,
         "young_person": "yp-07",
         "flags": [{"flag": "acute_distress", "state": "confirmed", "phrase": "won't settle"}],
+        "tasks": [],
     }
     assert received == {
         "at": "2026-03-14T02:02:00Z",
@@ -181,4 +183,4 @@ def test_the_list_asks_as_often_however_long_it_is(api: httpx.Client, world: Wor
     asked: list[str] = []
     with counting(world.database, asked):
         assert len(refs(api.get(LIST))) == count
-    assert len([one for one in asked if one.startswith("SELECT")]) == 7
+    assert len([one for one in asked if one.startswith("SELECT")]) == 8
