@@ -17,6 +17,7 @@ from oncall.clock import Clock
 from oncall.db.claims import changed
 from oncall.db.database import Database
 from oncall.incidents.models import Incident
+from oncall.incidents.restricting import is_kept_from
 from oncall.incidents.tasks.clocks import Says, late_look
 from oncall.incidents.tasks.models import OPEN, Task
 from oncall.paging.alarms import raise_alarm
@@ -93,7 +94,7 @@ def _tell(session: Session, team: Team, incident: Incident, said: str, tasks: Se
     holder = session.get_one(Practitioner, incident.holder_id or tasks[0].opened_by_id)
     _text(session, team, incident, holder, said, tasks, at=at)
     late = [task for task in tasks if said == Says.LATE or task.missed == MISSED_BEFORE_LEADS]
-    if late or not is_reachable_by_text(holder):
+    if late or not is_reachable_by_text(holder) or is_kept_from(incident, holder):
         for lead in leads(session, team=team):
             if lead.id != holder.id:
                 sentence = "late_lead" if late else said
@@ -111,7 +112,7 @@ def _text(  # noqa: PLR0913 - whom, and what
     at: datetime,
     name: str = "",
 ) -> None:
-    if is_reachable_by_text(to):
+    if is_reachable_by_text(to) and not is_kept_from(incident, to):
         language = language_of(to)
         body = say(language, sentence, ref=incident.ref, tasks=listed(language, team, tasks), name=name)
         letter = Letter(kind=Kind.TASK_NOTICE, to=to.mobile or "", body=body)

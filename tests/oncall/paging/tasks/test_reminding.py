@@ -81,3 +81,13 @@ def test_one_that_cannot_be_said_is_put_off_with_an_alarm(confirmed: Stage) -> N
         assert session.scalars(select(Alarm.kind)).all() == ["reminding_failed"]
         due = session.scalars(select(Task.next_at).where(Task.task == "hourly_check")).one()
         assert due == confirmed.clock.now() + PUT_OFF_FOR
+
+
+def test_of_what_is_for_leads_only_nobody_else_is_reminded(confirmed: Stage) -> None:
+    with confirmed.database.transaction() as session:
+        huw = session.scalars(select(Practitioner).where(Practitioner.slug == "huw")).one()
+        incident = session.scalars(select(Incident)).one()
+        incident.restricted = {"named": [str(huw.id)], "widened": False}
+    confirmed.clock.move(timedelta(minutes=61))
+    remind(confirmed.database, confirmed.clock)
+    assert {slug for slug, _ in told(confirmed)} == {"carys"}
