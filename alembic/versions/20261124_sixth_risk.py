@@ -24,7 +24,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("api_tokens") as tokens:
-        tokens.drop_column("sees_restricted")
+        tokens.drop_column("may_see_restricted")
     with op.batch_alter_table("incidents") as incidents:
         incidents.drop_column("restricted")
     for table in ("guide_answers", "tasks"):
@@ -53,7 +53,7 @@ def _belongs(table: str, **others: str) -> list[sa.Column[object] | sa.Constrain
 
 def _restrictions() -> None:
     op.add_column("incidents", sa.Column("restricted", sa.JSON(), nullable=True))
-    op.add_column("api_tokens", sa.Column("sees_restricted", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("api_tokens", sa.Column("may_see_restricted", sa.Boolean(), nullable=False, server_default=sa.true()))
 
 
 def _tasks() -> None:

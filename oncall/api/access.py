@@ -25,7 +25,7 @@ from oncall.errors import NotFound, OnCallError
 from oncall.people.models import Team
 
 READS = ("GET", "HEAD")
-SEES_RESTRICTED = "sees_restricted"
+MAY_SEE_RESTRICTED = "may_see_restricted"
 """The name under which a session knows whether its token may see what is for leads only."""
 
 bearer = HTTPBearer(auto_error=False, description="A token of one team, from `oncall token create`.")
@@ -86,13 +86,13 @@ Caller = Annotated[TokenHolder, Depends(caller)]
 
 def reading(request: Request, holder: Caller) -> Iterator[Session]:
     with database_of(request).reading() as session:
-        session.info[SEES_RESTRICTED] = holder.sees_restricted
+        session.info[MAY_SEE_RESTRICTED] = holder.may_see_restricted
         yield session
 
 
 def writing(request: Request, holder: Caller) -> Iterator[Session]:
     with database_of(request).transaction() as session:
-        session.info[SEES_RESTRICTED] = holder.sees_restricted
+        session.info[MAY_SEE_RESTRICTED] = holder.may_see_restricted
         yield session
 
 

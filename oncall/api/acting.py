@@ -19,7 +19,7 @@ from oncall.incidents.flags.deciding import decide
 from oncall.incidents.models import Incident
 from oncall.incidents.restricting import check_may_see
 from oncall.paging import actions as paging
-from oncall.paging.restricting import restrict_for
+from oncall.paging.leads.restricting import restrict_for
 from oncall.people.models import Practitioner, Team
 from oncall.people.severity import Severity
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oncall.api.access import SEES_RESTRICTED
+from oncall.api.access import MAY_SEE_RESTRICTED
 from oncall.api.tasks.showing import tasks_around
 from oncall.api.wire.risk import FlagSaidOut, TaskOut
 from oncall.api.wire.schemas import ContactOut, FlagOut, IncidentOut, LineOut
@@ -53,7 +53,7 @@ def incident_named(session: Session, team: Team, ref: str) -> Incident:
     if not is_ref(ref):
         raise NoSuchIncident
     found = by_ref(session, team_id=team.id, ref=ref)
-    if found.restricted is not None and not session.info.get(SEES_RESTRICTED, True):
+    if found.restricted is not None and not session.info.get(MAY_SEE_RESTRICTED, True):
         raise Withheld
     return found
 

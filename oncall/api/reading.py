@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 
-from oncall.api.access import SEES_RESTRICTED, Caller, Now, Reading, TokenFirst, team_of
+from oncall.api.access import MAY_SEE_RESTRICTED, Caller, Now, Reading, TokenFirst, team_of
 from oncall.api.problems import documented
 from oncall.api.queries import incident_named, shown
 from oncall.api.wire import cursors
@@ -83,7 +83,7 @@ def incidents(  # noqa: PLR0913 - one for each part of the query
         since=instant_in(theirs, since) if since else None,
         before=cursors.read(cursor) if cursor else None,
         limit=limit + 1,
-        with_restricted=session.info[SEES_RESTRICTED],
+        with_restricted=session.info[MAY_SEE_RESTRICTED],
     )
     listed = found[:limit]
     more = cursors.written((listed[-1].opened_at, listed[-1].id)) if len(found) > limit else None

@@ -20,7 +20,7 @@ class NamelessToken(Unusable):
 
 
 def create_token(
-    session: Session, team: Team, *, scope: Scope, name: str, at: datetime, sees_restricted: bool = True
+    session: Session, team: Team, *, scope: Scope, name: str, at: datetime, may_see_restricted: bool = True
 ) -> str:
     """Makes a token of the team's and returns its secret, for the only time. Raises NamelessToken."""
     if not name.strip():
@@ -33,7 +33,7 @@ def create_token(
             scope=Scope(scope).value,
             secret_hash=hash_of(secret),
             created_at=at,
-            sees_restricted=sees_restricted,
+            may_see_restricted=may_see_restricted,
         )
     )
     session.flush()

@@ -18,4 +18,4 @@ class ApiToken(OfTeam, Row):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
-    sees_restricted: Mapped[bool] = mapped_column(default=True)
+    may_see_restricted: Mapped[bool] = mapped_column(default=True)

@@ -20,7 +20,7 @@ class TokenHolder:
     team_id: UUID
     scope: Scope
     last_used_at: datetime | None
-    sees_restricted: bool = True
+    may_see_restricted: bool = True
 
 
 def token_holder(session: Session, secret: str) -> TokenHolder | None:
@@ -34,7 +34,7 @@ def token_holder(session: Session, secret: str) -> TokenHolder | None:
         team_id=token.team_id,
         scope=Scope(token.scope),
         last_used_at=token.last_used_at,
-        sees_restricted=token.sees_restricted,
+        may_see_restricted=token.may_see_restricted,
     )
 
 

@@ -27,5 +27,5 @@ def create(
     """Prints a new API token, once, alone on standard output."""
     with opened() as database, database.transaction() as session:
         found, at = team_named(session, team), SystemClock().now()
-        secret = create_token(session, found, scope=scope, name=name, at=at, sees_restricted=not team_only)
+        secret = create_token(session, found, scope=scope, name=name, at=at, may_see_restricted=not team_only)
     typer.echo(secret)

@@ -17,9 +17,9 @@ from oncall.incidents.suggesting import Assessment, assess
 from oncall.paging.actions import raise_severity
 from oncall.paging.alarms import raise_alarm
 from oncall.paging.escalation import begin, can_be_joined
+from oncall.paging.leads.restricting import mark, restrict
 from oncall.paging.notices import answer_caller_again, tell_leads_of_caller
 from oncall.paging.outbox import About, Kind, Letter, ask
-from oncall.paging.restricting import mark, restrict
 from oncall.people.directory import directory_of, present
 from oncall.people.models import Contact, Team
 from oncall.telephony.numbers import is_number

@@ -8,7 +8,7 @@ from oncall.api.acting import Acting
 from oncall.api.problems import documented
 from oncall.api.queries import practitioner
 from oncall.api.wire.schemas import IncidentOut
-from oncall.paging.restricting import check_decides, lift, restrict
+from oncall.paging.leads.restricting import check_decides, lift, restrict
 
 router = APIRouter(
     prefix="/incidents/{ref}/restrict", route_class=TokenFirst, responses=documented(401, 403, 404, 409, 422)

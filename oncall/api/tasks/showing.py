@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from oncall.api.access import SEES_RESTRICTED
+from oncall.api.access import MAY_SEE_RESTRICTED
 from oncall.api.wire.risk import GuideOut, StepOut, TaskOut, TeamTaskOut
 from oncall.incidents.flags.policy import CONFIRMED
 from oncall.incidents.guides.catalogue import Guide
@@ -38,7 +38,7 @@ def team_tasks(session: Session, team: Team, *, at: datetime) -> list[TeamTaskOu
     return [
         TeamTaskOut.model_validate({**_task(task, {}), "ref": incident.ref, "is_overdue": task.due_at < at})
         for task, incident in open_tasks(session, team_id=team.id)
-        if incident.restricted is None or session.info.get(SEES_RESTRICTED, True)
+        if incident.restricted is None or session.info.get(MAY_SEE_RESTRICTED, True)
     ]
 
 
