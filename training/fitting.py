@@ -21,9 +21,10 @@ from training.texts import Labelled
 
 Learnt = tuple[NDArray[np.float64], float]
 
-SEEN_IN = 2
+SEEN_IN = {"n": 4}
+"""Texts in which a feature must be seen to be learnt, by its kind; two for all others."""
 ABOVE = tuple(severity for severity in Severity if severity is not Severity.EMERGENCY)
-SLIGHT = 0.1
+SLIGHT = {"above": 0.1, "flag": 0.3}
 """Weights smaller than this are dropped."""
 FEWEST = 3
 """Texts with a flag that are needed to learn it."""
@@ -49,7 +50,7 @@ def fit(texts: Sequence[Labelled], features: Sequence[frozenset[str]]) -> Weight
 
 def _names(features: Sequence[frozenset[str]]) -> dict[str, int]:
     counts = Counter(name for found in features for name in found)
-    kept = sorted(name for name, count in counts.items() if count >= SEEN_IN)
+    kept = sorted(name for name, count in counts.items() if count >= SEEN_IN.get(name[0], 2))
     return {name: number for number, name in enumerate(kept)}
 
 
@@ -85,10 +86,14 @@ def _mean(learnt: Sequence[Learnt]) -> Learnt:
 
 def _weights(names: Sequence[str], outputs: dict[str, Learnt]) -> Weights:
     order = list(outputs)
-    features = {name: _kept(column, (outputs[one][0] for one in order)) for column, name in enumerate(names)}
+    slight = [SLIGHT[name.split(":")[0]] for name in order]
+    features = {
+        name: _kept([outputs[one][0][column] for one in order], slight) for column, name in enumerate(names)
+    }
+    features = {name: weighed for name, weighed in features.items() if weighed}
     return Weights(tuple(order), tuple(round(outputs[output][1], 3) for output in order), features)
 
 
-def _kept(column: int, learnt: Iterable[NDArray[np.float64]]) -> tuple[tuple[int, float], ...]:
-    weighed = ((number, round(float(weights[column]), 2)) for number, weights in enumerate(learnt))
-    return tuple((number, weight) for number, weight in weighed if abs(weight) >= SLIGHT)
+def _kept(learnt: Iterable[float], slight: Sequence[float]) -> tuple[tuple[int, float], ...]:
+    weighed = [(number, round(float(weight), 2)) for number, weight in enumerate(learnt)]
+    return tuple((number, weight) for number, weight in weighed if abs(weight) >= slight[number])
