@@ -37,6 +37,7 @@ class Verb(StrEnum):
     TAKE = "take"
     PASS_ON = "pass on"
     READ = "read"
+    CARD = "card"
 
 
 VERBS = {
@@ -48,6 +49,8 @@ VERBS = {
     "pass": Verb.PASS_ON,
     "pasio": Verb.PASS_ON,
     "3": Verb.READ,
+    "card": Verb.CARD,
+    "cerdyn": Verb.CARD,
 }
 STOPS = frozenset({"stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout"})
 STARTS = frozenset({"start", "unstop", "yes"})

@@ -18,6 +18,7 @@ from oncall.people.models import Practitioner, Team
 from oncall.texts.changing import answer_change
 from oncall.texts.choosing import Desk, choose, find_ref, listed, why_not_theirs
 from oncall.texts.flow import Command, Keyword, RotaAnswer, Verb, Words, read
+from oncall.texts.guiding.sending import send_card
 from oncall.texts.relays import read_out, relay_to_caller
 
 
@@ -86,6 +87,9 @@ def _carry_out(desk: Desk, command: Command, incident: Incident) -> None:
         case Verb.READ:
             actions.check_may_read(desk.session, desk.team, incident, by=desk.by)
             read_out(desk.session, desk.team, incident, to=desk.by, at=desk.at)
+        case Verb.CARD:
+            actions.check_may_read(desk.session, desk.team, incident, by=desk.by)
+            send_card(desk.session, desk.team, incident, to=desk.by, at=desk.at)
 
 
 def _words(desk: Desk, words: Words) -> None:

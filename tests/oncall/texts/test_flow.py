@@ -45,6 +45,11 @@ COMMANDS = {
     "Pasio BCDF": Command(verb=Verb.PASS_ON, ref="BCDF"),
     "3": Command(verb=Verb.READ),
     "3 bcdf": Command(verb=Verb.READ, ref="BCDF"),
+    "CARD": Command(verb=Verb.CARD),
+    "Card.": Command(verb=Verb.CARD),
+    "card ktrw": Command(verb=Verb.CARD, ref="KTRW"),
+    "KTRW card": Command(verb=Verb.CARD, ref="KTRW"),
+    "Cerdyn KTRW": Command(verb=Verb.CARD, ref="KTRW"),
 }
 ROTA_ANSWERS = {
     "cover 4821": RotaAnswer(Say.ACCEPT, "4821"),
@@ -76,6 +81,9 @@ WORDS = {
     "1 \u0662": Words("1 \u0662"),
     "1st I will ring, then come": Words("1st I will ring, then come"),
     "2 20": Words("2 20"),
+    "card 20": Words("card 20"),
+    "card is on the table": Words("card is on the table"),
+    "cards": Words("cards"),
     "1 mins": Words("1 mins"),
     "KTRW 2 minutes away": Words("KTRW 2 minutes away", "KTRW", "2 minutes away"),
     "2 of us are coming": Words("2 of us are coming"),

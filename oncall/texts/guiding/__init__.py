@@ -1,0 +1,1 @@
+"""Guidance cards by text, to a practitioner who asks."""

@@ -1,0 +1,1 @@
+"""Guidance cards: what every card must hold, and which one fits."""
