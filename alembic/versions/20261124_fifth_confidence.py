@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     _rest()
     _handovers()
+    _questions()
 
 
 def _rest() -> None:
@@ -52,7 +53,25 @@ def _handovers() -> None:
     )
 
 
+def _questions() -> None:
+    op.create_table(
+        "shift_questions",
+        sa.Column("tier", sa.String(), nullable=False),
+        _at("from_at"),
+        _at("to_at"),
+        _at("asked_at"),
+        sa.Column("answer", sa.String(), nullable=True),
+        _at("answered_at", nullable=True),
+        _at("leads_told_at", nullable=True),
+        *_of_one("shift_questions"),
+        sa.UniqueConstraint(
+            "practitioner_id", "tier", "from_at", name=op.f("uq_shift_questions_practitioner_id_tier_from_at")
+        ),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("shift_questions")
     op.drop_table("shift_handovers")
     op.drop_table("rest_owed")
 

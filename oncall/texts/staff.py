@@ -13,6 +13,7 @@ from oncall.paging import actions
 from oncall.paging.answering import take_and_answer
 from oncall.paging.notices import answer_staff
 from oncall.paging.reaching import hold_pages_to, mark_opted_in, mark_opted_out, reassess_pages_to
+from oncall.paging.shifts.confidence.answering import answer_question
 from oncall.paging.wording import language_of, say
 from oncall.people.models import Practitioner, Team
 from oncall.texts.changing import answer_change
@@ -34,7 +35,8 @@ def receive(session: Session, team: Team, by: Practitioner, body: str, *, attach
         case Keyword(name):
             _keyword(desk, name, body)
         case Command():
-            _command(desk, reading)
+            if not _is_to_a_question(desk, reading):
+                _command(desk, reading)
         case RotaAnswer():
             answer_change(desk, reading)
         case Words():
@@ -56,6 +58,14 @@ def _keyword(desk: Desk, name: str, body: str) -> None:
         _words(desk, Words(body))
     else:
         _answer(desk, "what_to_send")
+
+
+def _is_to_a_question(desk: Desk, command: Command) -> bool:
+    """A bare 1 or 2, with no page for it to answer, may answer whether they can still do their next shift."""
+    is_bare = command.ref is None and command.minutes is None and command.verb in (Verb.TAKE, Verb.PASS_ON)
+    if not is_bare or desk.waiting() or held_by(desk.session, practitioner_id=desk.by.id):
+        return False
+    return answer_question(desk.session, desk.team, desk.by, can=command.verb is Verb.TAKE, at=desk.at)
 
 
 def _command(desk: Desk, command: Command) -> None:

@@ -15,7 +15,7 @@ from tests.journeys.world import World, new_world
 TURNING = TEAM.replace(
     'people: [sam], turn: {every: 1, unit: week, at: "17:00"',
     'people: [sam, eli], turn: {every: 1, unit: day, at: "03:00"',
-)
+).replace("escalation:", "  confidence: {ask: off}\nescalation:", 1)
 
 
 @pytest.fixture

@@ -27,3 +27,19 @@ class ShiftHandover(OfTeam, Row):
     called_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     leads_told_at: Mapped[datetime | None]
+
+
+class ShiftQuestion(OfTeam, Row):
+    """Whether somebody can still do a shift; `answer` is yes or no, null while they have not said."""
+
+    __tablename__ = "shift_questions"
+    __table_args__ = (UniqueConstraint("practitioner_id", "tier", "from_at"),)
+
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioners.id"))
+    tier: Mapped[str]
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    leads_told_at: Mapped[datetime | None]

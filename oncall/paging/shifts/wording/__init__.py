@@ -22,3 +22,9 @@ def moment(language: Language, team: Team, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(team.time_zone))
     day, month = (say_of_changes(language, words).split() for words in ("days", "months"))
     return f"{day[local.weekday()]} {local.day} {month[local.month - 1]} {local:%H:%M}"
+
+
+def stretch(language: Language, team: Team, tier: str, start: datetime, end: datetime) -> str:
+    """A shift: `duty Fri 14 Mar 19:00 to Sat 15 Mar 07:00`."""
+    said = {"start": moment(language, team, start), "end": moment(language, team, end)}
+    return say_of_changes(language, "span", tier=tier, **said)

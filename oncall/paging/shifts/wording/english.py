@@ -14,4 +14,10 @@ ENGLISH = {
     "test_unanswered": "{name} is on {tier} and has not answered the test call. Please see that they can be reached.",
     "on_duty_no_texts": "{name} is on {tier} now and has blocked texts from this line (STOP). They can be paged by call only.",
     "on_duty_unreachable": "{name} is on {tier} now and has no mobile that works. They cannot be paged. Please put somebody else on.",
+    # Before a shift
+    "shift_question": "Can you still do {what}? Reply 1 if you can, 2 if you cannot.",
+    "shift_yes": "Thank you. Noted: you can do {what}.",
+    "shift_no": "Noted: you cannot do {what}. Colleagues are asked to cover it. It stays with you until somebody has it.",
+    "shift_cannot": "{name} cannot do {what}. Colleagues are being asked to cover it. Please look at it.",
+    "shift_unanswered": "{name} has not said whether they can do {what}. Please ask them.",
 }

@@ -17,4 +17,10 @@ WELSH = {
     "test_unanswered": "Mae {name} ar {tier} a heb ateb yr alwad brawf. Gwnewch yn siŵr y gellir cysylltu â nhw.",
     "on_duty_no_texts": "Mae {name} ar {tier} nawr ac wedi rhwystro negeseuon o'r llinell hon (STOP). Dim ond galw sy'n bosibl.",
     "on_duty_unreachable": "Mae {name} ar {tier} nawr heb ffôn symudol sy'n gweithio. Rhowch rywun arall yno.",
+    # Before a shift
+    "shift_question": "Allwch chi wneud {what} o hyd? Atebwch 1 os gallwch, 2 os na allwch.",
+    "shift_yes": "Diolch. Wedi nodi: gallwch wneud {what}.",
+    "shift_no": "Wedi nodi: ni allwch wneud {what}. Gofynnir i gydweithwyr. Mae'n aros gyda chi nes i rywun ei gymryd.",
+    "shift_cannot": "Ni all {name} wneud {what}. Gofynnir i gydweithwyr ei gyflenwi. Edrychwch arno.",
+    "shift_unanswered": "Nid yw {name} wedi dweud a allant wneud {what}. Gofynnwch iddyn nhw.",
 }
