@@ -73,7 +73,8 @@ def find_ref(desk: Desk, ref: str) -> Incident | None:
 
 
 def _candidates(desk: Desk, verb: Verb) -> list[Incident]:
-    waiting, held = desk.waiting(), list(held_by(desk.session, practitioner_id=desk.by.id))
+    waiting, all_held = desk.waiting(), held_by(desk.session, practitioner_id=desk.by.id)
+    held = [incident for incident in all_held if not is_kept_from(incident, desk.by)]
     if verb is Verb.READ:
         return waiting + [incident for incident in held if incident not in waiting]
     return held or waiting if verb is Verb.CARD else waiting or held
