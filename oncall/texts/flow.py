@@ -31,6 +31,16 @@ SAYINGS = {
 CODE_FIGURES = 4
 
 
+class Asked(StrEnum):
+    """What can be asked of the rota in one bare word; anything more, a question mark too, is words for somebody."""
+
+    WHO = "who"
+    ROTA = "rota"
+
+
+ROTA_WORDS = {"who": Asked.WHO, "pwy": Asked.WHO, "rota": Asked.ROTA}
+
+
 class Verb(StrEnum):
     """What can be asked for in a word."""
 
@@ -93,13 +103,22 @@ class RotaAnswer:
     code: str
 
 
-Reading = Command | Keyword | RotaAnswer | Words
+@dataclass(frozen=True)
+class AskRota:
+    """A question about the rota, also from somebody who holds an incident."""
+
+    asked: Asked
+
+
+Reading = AskRota | Command | Keyword | RotaAnswer | Words
 
 
 def read(body: str) -> Reading:
     """What the text asks for."""
     if keyword := _keyword(body.strip().lower()):
         return Keyword(keyword)
+    if asked := ROTA_WORDS.get(body.strip().lower()):
+        return AskRota(asked)
     words = [word.strip(PUNCTUATION) for word in body.lower().split()]
     words = [word for word in words if word]
     if answer := _rota_answer("".join(words)):

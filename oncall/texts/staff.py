@@ -14,13 +14,16 @@ from oncall.paging.answering import take_and_answer
 from oncall.paging.notices import answer_staff
 from oncall.paging.reaching import hold_pages_to, mark_opted_in, mark_opted_out, reassess_pages_to
 from oncall.paging.shifts.confidence.answering import answer_question
+from oncall.paging.shifts.confidence.saying import say_rota, say_who
 from oncall.paging.wording import language_of, say
 from oncall.people.models import Practitioner, Team
 from oncall.texts.changing import answer_change
 from oncall.texts.choosing import Desk, choose, find_ref, listed, why_not_theirs
-from oncall.texts.flow import Command, Keyword, RotaAnswer, Verb, Words, read
+from oncall.texts.flow import Asked, AskRota, Command, Keyword, RotaAnswer, Verb, Words, read
 from oncall.texts.guiding.sending import send_card
 from oncall.texts.relays import read_out, relay_to_caller
+
+SAYS = {Asked.WHO: say_who, Asked.ROTA: say_rota}
 
 
 def receive(session: Session, team: Team, by: Practitioner, body: str, *, attachments: int = 0, at: datetime) -> None:
@@ -35,10 +38,11 @@ def receive(session: Session, team: Team, by: Practitioner, body: str, *, attach
         case Keyword(name):
             _keyword(desk, name, body)
         case Command():
-            if not _is_to_a_question(desk, reading):
-                _command(desk, reading)
+            _command(desk, reading)
         case RotaAnswer():
             answer_change(desk, reading)
+        case AskRota(asked):
+            SAYS[asked](session, team, by, at=at)
         case Words():
             _words(desk, reading)
 
@@ -69,6 +73,8 @@ def _is_to_a_question(desk: Desk, command: Command) -> bool:
 
 
 def _command(desk: Desk, command: Command) -> None:
+    if _is_to_a_question(desk, command):
+        return
     if command.minutes is not None and command.minutes not in actions.PROMISE_MINUTES:
         _answer(desk, "wrong_minutes", example=f"1 {command.ref} 20" if command.ref else "1 20")
         return

@@ -106,3 +106,22 @@ def _looks(world: World, *, twice: bool = False) -> None:
             assert team is not None
             see_to_questions(session, team, at=world.clock.now())
     world.pass_time(seconds=6)
+
+
+def test_who_and_rota_are_answered_by_text_also_to_somebody_who_holds_an_incident(turning: World) -> None:
+    world, sam, nia = turning, turning.staff("sam"), turning.staff("nia")
+    sam.replies("WHO")
+    sam.hears("On call now: duty Sam Rees until Sun 15 Mar 03:00; backup Eli Morgan", "manager Carys Bevan")
+    sam.replies("rota")
+    sam.hears(
+        "Your shifts: duty now until Sun 15 Mar 03:00; duty Mon 16 Mar 03:00 to Tue 17 Mar 03:00; duty Wed 18 Mar"
+    )
+    nia.replies("PWY")
+    nia.hears("Ar alwad nawr: duty Sam Rees tan Sul 15 Maw 03:00")
+    nia.replies("Rota")
+    nia.hears("Nid ydych ar y rota")
+    taken(world, world.contact("price"))
+    sam.replies("who")
+    sam.hears("On call now")
+    sam.replies("who is with her?")
+    world.contact("price").hears("who is with her?")

@@ -20,4 +20,13 @@ ENGLISH = {
     "shift_no": "Noted: you cannot do {what}. Colleagues are asked to cover it. It stays with you until somebody has it.",
     "shift_cannot": "{name} cannot do {what}. Colleagues are being asked to cover it. Please look at it.",
     "shift_unanswered": "{name} has not said whether they can do {what}. Please ask them.",
+    # Answers to WHO and ROTA
+    "who": "On call now: {said}.",
+    "who_until": "{tier} {name} until {until}",
+    "who_on": "{tier} {name}",
+    "who_nobody": "{tier} nobody",
+    "who_no_rota": "There is no rota yet, so nobody is on call.",
+    "rota": "Your shifts: {said}.",
+    "rota_now": "{tier} now until {until}",
+    "rota_nothing": "You are not on the rota in the next eight weeks.",
 }

@@ -23,4 +23,13 @@ WELSH = {
     "shift_no": "Wedi nodi: ni allwch wneud {what}. Gofynnir i gydweithwyr. Mae'n aros gyda chi nes i rywun ei gymryd.",
     "shift_cannot": "Ni all {name} wneud {what}. Gofynnir i gydweithwyr ei gyflenwi. Edrychwch arno.",
     "shift_unanswered": "Nid yw {name} wedi dweud a allant wneud {what}. Gofynnwch iddyn nhw.",
+    # Answers to WHO and ROTA
+    "who": "Ar alwad nawr: {said}.",
+    "who_until": "{tier} {name} tan {until}",
+    "who_on": "{tier} {name}",
+    "who_nobody": "{tier} neb",
+    "who_no_rota": "Does dim rota eto, felly does neb ar alwad.",
+    "rota": "Eich sifftiau: {said}.",
+    "rota_now": "{tier} nawr tan {until}",
+    "rota_nothing": "Nid ydych ar y rota yn yr wyth wythnos nesaf.",
 }
