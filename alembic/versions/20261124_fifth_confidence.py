@@ -13,6 +13,7 @@ def upgrade() -> None:
     _rest()
     _handovers()
     _questions()
+    _warnings()
 
 
 def _rest() -> None:
@@ -70,7 +71,17 @@ def _questions() -> None:
     )
 
 
+def _warnings() -> None:
+    op.create_table(
+        "gap_warnings",
+        _at("slot_at"),
+        *_of_team("gap_warnings"),
+        sa.UniqueConstraint("team_id", "slot_at", name=op.f("uq_gap_warnings_team_id_slot_at")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("gap_warnings")
     op.drop_table("shift_questions")
     op.drop_table("shift_handovers")
     op.drop_table("rest_owed")

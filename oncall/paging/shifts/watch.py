@@ -11,12 +11,13 @@ from oncall.paging.alarms import raise_alarm
 from oncall.paging.shifts.confidence.asking import see_to_questions
 from oncall.paging.shifts.confidence.handing_over import see_to_handovers
 from oncall.paging.shifts.confidence.testing import see_to_tests
+from oncall.paging.shifts.confidence.warning import see_to_gaps
 from oncall.paging.shifts.resting import see_to_rest
 from oncall.people.models import Team
 from oncall.people.queries import teams
 
 log = structlog.get_logger()
-WATCHES: tuple[Callable[..., None], ...] = (see_to_handovers, see_to_tests, see_to_rest, see_to_questions)
+WATCHES: tuple[Callable[..., None], ...] = (see_to_handovers, see_to_tests, see_to_rest, see_to_questions, see_to_gaps)
 
 
 def watch(database: Database, clock: Clock) -> None:

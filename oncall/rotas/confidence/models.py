@@ -43,3 +43,12 @@ class ShiftQuestion(OfTeam, Row):
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     leads_told_at: Mapped[datetime | None]
+
+
+class GapWarning(OfTeam, Row):
+    """Leads were warned of gaps for this hour or day."""
+
+    __tablename__ = "gap_warnings"
+    __table_args__ = (UniqueConstraint("team_id", "slot_at"),)
+
+    slot_at: Mapped[datetime]

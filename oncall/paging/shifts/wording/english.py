@@ -29,4 +29,7 @@ ENGLISH = {
     "rota": "Your shifts: {said}.",
     "rota_now": "{tier} now until {until}",
     "rota_nothing": "You are not on the rota in the next eight weeks.",
+    # To leads, of gaps
+    "gaps": "Nobody is on duty for: {gaps}. Please put somebody on.",
+    "gaps_more": "and {count} more",
 }

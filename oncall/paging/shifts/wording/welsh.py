@@ -32,4 +32,7 @@ WELSH = {
     "rota": "Eich sifftiau: {said}.",
     "rota_now": "{tier} nawr tan {until}",
     "rota_nothing": "Nid ydych ar y rota yn yr wyth wythnos nesaf.",
+    # To leads, of gaps
+    "gaps": "Does neb ar ddyletswydd ar gyfer: {gaps}. Rhowch rywun yno.",
+    "gaps_more": "a {count} arall",
 }

@@ -17,6 +17,7 @@ LONGEST = {
     "name": "Bartholomew Llewellyn-Jones",
     "other": "Gwenllian ap Gruffydd",
     "what": "duty Wed 25 Nov 17:00 to Thu 26 Nov 09:00",
+    "gaps": "backup Wed 25 Nov 17:00 to Thu 26 Nov 09:00; backup Wed 25 Nov 17:00 to Thu 26 Nov 09:00; and 12 more",
     "was": "duty Wed 25 Nov 17:00 to Thu 26 Nov 09:00",
 }
 
