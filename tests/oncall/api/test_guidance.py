@@ -88,6 +88,15 @@ def test_language_and_mode_are_as_asked_else_as_the_holder_is(api: httpx.Client,
 
 
 @on_sqlite
+def test_of_a_caller_nobody_knows_there_is_no_plan_and_still_a_card(api: httpx.Client, world: World) -> None:
+    known(world)
+    ref = world.incident()
+    world.change(ref, contact_id=None, young_person_id=None)
+    shown = api.get(f"/api/v1/incidents/{ref}/guidance").json()
+    assert (shown["plan"], shown["mode"], [card["card"] for card in shown["cards"]]) == (None, "practical", ["common"])
+
+
+@on_sqlite
 @pytest.mark.parametrize("query", [{"lang": "fr"}, {"mode": "brisk"}])
 def test_what_is_no_language_or_mode_is_refused(api: httpx.Client, world: World, query: dict[str, str]) -> None:
     assert api.get(f"/api/v1/incidents/{world.incident()}/guidance", params=query).status_code == 422
