@@ -14,6 +14,7 @@ def upgrade() -> None:
     _handovers()
     _questions()
     _warnings()
+    _next_shifts()
 
 
 def _rest() -> None:
@@ -80,7 +81,20 @@ def _warnings() -> None:
     )
 
 
+def _next_shifts() -> None:
+    op.create_table(
+        "next_shifts",
+        sa.Column("tier", sa.String(), nullable=True),
+        _at("from_at", nullable=True),
+        _at("to_at", nullable=True),
+        _at("seen_at"),
+        *_of_one("next_shifts"),
+        sa.UniqueConstraint("practitioner_id", name=op.f("uq_next_shifts_practitioner_id")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("next_shifts")
     op.drop_table("gap_warnings")
     op.drop_table("shift_questions")
     op.drop_table("shift_handovers")

@@ -10,6 +10,7 @@ from oncall.db.database import Database
 from oncall.paging.alarms import raise_alarm
 from oncall.paging.shifts.confidence.asking import see_to_questions
 from oncall.paging.shifts.confidence.handing_over import see_to_handovers
+from oncall.paging.shifts.confidence.moving import see_to_moves
 from oncall.paging.shifts.confidence.testing import see_to_tests
 from oncall.paging.shifts.confidence.warning import see_to_gaps
 from oncall.paging.shifts.resting import see_to_rest
@@ -17,7 +18,14 @@ from oncall.people.models import Team
 from oncall.people.queries import teams
 
 log = structlog.get_logger()
-WATCHES: tuple[Callable[..., None], ...] = (see_to_handovers, see_to_tests, see_to_rest, see_to_questions, see_to_gaps)
+WATCHES: tuple[Callable[..., None], ...] = (
+    see_to_handovers,
+    see_to_tests,
+    see_to_rest,
+    see_to_questions,
+    see_to_gaps,
+    see_to_moves,
+)
 
 
 def watch(database: Database, clock: Clock) -> None:

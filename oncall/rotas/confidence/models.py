@@ -52,3 +52,16 @@ class GapWarning(OfTeam, Row):
     __table_args__ = (UniqueConstraint("team_id", "slot_at"),)
 
     slot_at: Mapped[datetime]
+
+
+class NextShift(OfTeam, Row):
+    """What was last known of somebody's next shift, null where there was none in sight."""
+
+    __tablename__ = "next_shifts"
+    __table_args__ = (UniqueConstraint("practitioner_id"),)
+
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioners.id"))
+    tier: Mapped[str | None]
+    from_at: Mapped[datetime | None]
+    to_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime]

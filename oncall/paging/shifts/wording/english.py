@@ -32,4 +32,8 @@ ENGLISH = {
     # To leads, of gaps
     "gaps": "Nobody is on duty for: {gaps}. Please put somebody on.",
     "gaps_more": "and {count} more",
+    # One's own next shift
+    "shift_moved": "Your next shift has moved. It was {was}. It is now {what}.",
+    "shift_gone": "{was} is no longer yours. You have no shift in the next four weeks.",
+    "shift_new": "You have a shift now: {what}.",
 }

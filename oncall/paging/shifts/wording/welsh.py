@@ -35,4 +35,8 @@ WELSH = {
     # To leads, of gaps
     "gaps": "Does neb ar ddyletswydd ar gyfer: {gaps}. Rhowch rywun yno.",
     "gaps_more": "a {count} arall",
+    # One's own next shift
+    "shift_moved": "Mae eich sifft nesaf wedi symud. {was} oedd hi. {what} yw hi nawr.",
+    "shift_gone": "Nid yw {was} gyda chi mwyach. Does dim sifft gyda chi yn y pedair wythnos nesaf.",
+    "shift_new": "Mae sifft gyda chi nawr: {what}.",
 }
