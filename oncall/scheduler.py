@@ -19,7 +19,6 @@ from oncall.paging.changes import telling
 from oncall.paging.outage.standby import Standby
 from oncall.paging.sending.sender import Sender
 from oncall.paging.shifts.watch import watch
-from oncall.paging.shifts.watch import watch
 from oncall.paging.tasks.reminding import remind
 from oncall.paging.watchdog import Watchdog
 from oncall.people.queries import teams
@@ -68,10 +67,6 @@ class Jobs:
         """Looks after shifts: rest that is owed for the last ones, confidence in the next."""
         watch(self.database, self.clock)
 
-    def shifts(self) -> None:
-        """Looks after shifts: rest that is owed for the last ones, confidence in the next."""
-        watch(self.database, self.clock)
-
     def upkeep(self) -> None:
         """Raises and clears the alarms that nobody else would."""
         with self.database.transaction() as session:
@@ -102,7 +97,6 @@ class Jobs:
             (self.sweep, timedelta(seconds=15)),
             (self.record_duty, timedelta(seconds=60)),
             (self.changes, timedelta(seconds=15)),
-            (self.shifts, timedelta(seconds=20)),
             (self.shifts, timedelta(seconds=20)),
             (self.upkeep, timedelta(seconds=30)),
             (self.heartbeat, timedelta(seconds=60)),
