@@ -22,7 +22,7 @@ from training.fitting import fit
 from training.measuring import Measures, measure
 from training.texts import Labelled, labelled
 
-START = Thresholds(emergency=0.41, urgent=0.33, concern=0.6, flag=0.5, hard=frozenset())
+START = Thresholds(emergency=0.34, urgent=0.3, concern=0.6, flag=0.5, hard=frozenset())
 CERTAIN = 0.85
 """The share of a rule's texts that must be emergencies for it to decide alone."""
 MET = 4

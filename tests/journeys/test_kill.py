@@ -12,6 +12,7 @@ from tests.journeys.process import ELI, PRICE, SAM, Service, eventually, service
 from tests.journeys.telling import STEPS
 
 pytestmark = pytest.mark.process
+URGENT = "he punched me in the face and hes still kicking off, please ring"
 PATIENT = TEAM.replace(STEPS, STEPS.replace("page: duty, by: [text, call]", "page: duty, by: [text]"))
 QUICK = TEAM.replace(STEPS, "steps: [{page: duty, by: [text], wait: 4s}, {page: backup, by: [text], wait: 3m}, ")
 
@@ -43,7 +44,7 @@ def ends_well(running: Service) -> None:
 def test_killed_while_a_text_is_being_stored_nothing_is_half_there(unhurried: Service) -> None:
     """L16, L8: not answered, so not stored; when the network brings it again, it is stored once and paged."""
     with unhurried.database_is_busy():
-        unhurried.texts(PRICE, "please ring")
+        unhurried.texts(PRICE, URGENT)
         unhurried.kill()
     eventually(lambda: bool(unhurried.lab.journal.entries("sms")))
     assert unhurried.incidents() == []
@@ -55,7 +56,7 @@ def test_killed_while_a_text_is_being_stored_nothing_is_half_there(unhurried: Se
 
 def test_killed_as_soon_as_a_text_was_answered_its_page_goes_out(unhurried: Service) -> None:
     """L16: stored with all that it asks for, whatever became of the sender."""
-    unhurried.texts(PRICE, "please ring")
+    unhurried.texts(PRICE, URGENT)
     eventually(lambda: bool(unhurried.lab.journal.entries("sms")))
     begins_again(unhurried)
     unhurried.leases_lapse()
@@ -65,7 +66,7 @@ def test_killed_as_soon_as_a_text_was_answered_its_page_goes_out(unhurried: Serv
 def test_killed_before_the_network_had_the_page_it_is_sent_after_the_start(unhurried: Service) -> None:
     """L16: claimed, on its way, never there: looked up, not found, sent."""
     stop = unhurried.stop_at("/Messages", FaultKind.CUT_BEFORE)
-    unhurried.texts(PRICE, "please ring")
+    unhurried.texts(PRICE, URGENT)
     assert stop.reached.wait(20)
     unhurried.kill()
     stop.goes_on.set()
@@ -78,7 +79,7 @@ def test_killed_before_the_networks_answer_was_read_the_page_is_not_sent_again(u
     """L16, L17: carried out, the answer unread: looked up by its ref and found."""
     unhurried.lab.hold("message-status")
     unhurried.lab.fault(Fault(FaultKind.SLOW, seconds=60))
-    unhurried.texts(PRICE, "please ring")
+    unhurried.texts(PRICE, URGENT)
     unhurried.hears(SAM, "Reply 1")
     unhurried.kill()
     assert [row.state for row in unhurried.rows("page_text")] == ["claimed"]
@@ -90,7 +91,7 @@ def test_killed_before_the_networks_answer_was_read_the_page_is_not_sent_again(u
 def test_killed_after_settling_and_before_its_receipt_nothing_is_sent_again(unhurried: Service) -> None:
     """L16, L4: the receipt comes to the next process."""
     unhurried.lab.hold("message-status")
-    unhurried.texts(PRICE, "please ring")
+    unhurried.texts(PRICE, URGENT)
     eventually(lambda: [row.state for row in unhurried.rows("page_text")] == ["accepted"])
     begins_again(unhurried)
     unhurried.lab.release()
@@ -101,7 +102,7 @@ def test_killed_after_settling_and_before_its_receipt_nothing_is_sent_again(unhu
 def test_killed_while_a_receipt_is_taken_in_nothing_is_sent_again(unhurried: Service) -> None:
     """L16, L4: a receipt half taken in was not; one that comes again is."""
     unhurried.lab.hold("message-status")
-    unhurried.texts(PRICE, "please ring")
+    unhurried.texts(PRICE, URGENT)
     eventually(lambda: {row.state for row in unhurried.rows("caller_answer")} == {"accepted"})
     with unhurried.database_is_busy():
         unhurried.lab.release()
@@ -114,7 +115,7 @@ def test_killed_while_a_receipt_is_taken_in_nothing_is_sent_again(unhurried: Ser
 def test_killed_during_a_steps_wait_the_next_step_comes_in_its_time(sqlite_template: Path, tmp_path: Path) -> None:
     """L23: a restart keeps the time of what was begun."""
     with service(copy_of(sqlite_template, tmp_path), tmp_path, QUICK) as running:
-        running.texts(PRICE, "please ring")
+        running.texts(PRICE, URGENT)
         running.hears(SAM, "Reply 1")
         begins_again(running)
         running.hears(ELI, "Reply 1")
@@ -131,7 +132,7 @@ def test_killed_with_a_call_on_its_way_what_was_answered_meanwhile_is_not_rung(
     with service(copy_of(sqlite_template, tmp_path), tmp_path, TEAM) as running:
         stop = running.stop_at("/Calls", FaultKind.CUT_BEFORE)
         running.lab.hold("message-status")
-        running.texts(PRICE, "please ring")
+        running.texts(PRICE, URGENT)
         assert stop.reached.wait(20)
         ref = running.incident().ref
         running.texts(SAM, f"1 {ref}")
@@ -149,7 +150,7 @@ def test_a_worker_killed_with_a_page_in_its_hands_is_followed_by_the_other(postg
     """L16 with two processes over one PostgreSQL: the lease lapses, and whoever lives sends it."""
     with postgres.fresh() as url, service(url, tmp_path, PATIENT, workers=2) as running:
         stop = running.stop_at("/Messages", FaultKind.CUT_BEFORE)
-        running.texts(PRICE, "please ring")
+        running.texts(PRICE, URGENT)
         assert stop.reached.wait(20)
         running.kill_worker()
         stop.goes_on.set()

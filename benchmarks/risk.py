@@ -1,0 +1,104 @@
+"""How good the suggester is and how fast: leaving one author out, by language, as data grows, beside a flat word list.
+
+Run with `python -m benchmarks.risk [--growth]`; needs the extra `train`. Quality is measured on texts whose author the
+weights had not learnt from; the baseline is what a list of single dangerous words finds in the same texts.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from statistics import median
+from time import perf_counter
+
+from oncall.people.severity import Severity
+from oncall.risk.concepts.finding import read
+from oncall.risk.concepts.lexicon import lexicon
+from oncall.risk.model.features import features_of
+from oncall.risk.rules.ruling import rule_on, rules
+from oncall.risk.suggest import Knowledge, Scan, suggest
+from oncall.risk.words.tokens import tokens_of
+from training.__main__ import START, certain, held_out, scans, table
+from training.fitting import fit
+from training.measuring import Measures, measure
+from training.texts import Labelled, labelled
+
+WORDS = frozenset(
+    [
+        "overdose",
+        "suicide",
+        "hanged",
+        "hanging",
+        "noose",
+        "knife",
+        "bleeding",
+        "unconscious",
+        "fire",
+        "stabbed",
+        "dead",
+        "gorddos",
+        "crogi",
+        "cyllell",
+        "gwaedu",
+        "anymwybodol",
+        "tan",
+        "marw",
+    ]
+)
+"""The baseline: a text with one of these words is an emergency."""
+LONG = 1_600
+
+
+def main() -> None:
+    """Prints the measures, the growth if asked for, and the time for a long text."""
+    texts = labelled()
+    readings = [read(text.text, lexicon()) for text in texts]
+    ruled = [rule_on(reading) for reading in readings]
+    features = [frozenset(features_of(*both)) for both in zip(readings, ruled, strict=True)]
+    limits = replace(START, hard=certain(texts, ruled))
+    _print("a flat list of words", measure(texts, [_flat(text.text) for text in texts]))
+    for name, measures in table(texts, scans(texts, held_out(texts, features), limits)).items():
+        _print(name, measures)
+    if "--growth" in sys.argv:
+        _growth(texts, features, Knowledge(lexicon(), rules(), fit(texts, features), limits))
+    _speed(texts)
+
+
+def _flat(text: str) -> Scan:
+    is_found = any(token.word in WORDS for token in tokens_of(text))
+    return Scan(severity=Severity.EMERGENCY if is_found else Severity.ROUTINE, flags=())
+
+
+def _growth(texts: Sequence[Labelled], features: Sequence[frozenset[str]], known: Knowledge) -> None:
+    """The first author's texts judged by what one, two, three … of the others have taught."""
+    authors = sorted({text.author for text in texts})
+    judged, others = authors[0], authors[1:]
+    theirs = [text for text in texts if text.author == judged]
+    for count in range(1, len(others) + 1):
+        chosen = [n for n, text in enumerate(texts) if text.author in others[:count]]
+        weights = fit([texts[n] for n in chosen], [features[n] for n in chosen])
+        by = replace(known, weights=weights)
+        _print(f"{judged} by {len(chosen)} texts", measure(theirs, [suggest(text.text, by) for text in theirs]))
+
+
+def _speed(texts: Sequence[Labelled]) -> None:
+    long = " ".join(text.text for text in texts[:60])[:LONG]
+    suggest(long)
+    for name, text in ((f"{LONG} characters", long), ("a text as they come", texts[0].text)):
+        took = []
+        for _ in range(50):
+            began = perf_counter()
+            suggest(text)
+            took.append((perf_counter() - began) * 1_000)
+        print(f"{name}: median {median(took):.1f} ms, slowest of 50 {max(took):.1f} ms")
+
+
+def _print(name: str, measures: Measures) -> None:
+    told = "  ".join(
+        f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}"
+        for key, value in asdict(measures).items()
+    )
+    print(f"{name}: {told}")
+
+
+if __name__ == "__main__":
+    main()
