@@ -13,7 +13,7 @@ from oncall.risk.rules.ruling import Ruled
 
 NEAR = 14
 """Words between two concepts that still make a pair."""
-PARTS = (3, 4, 5)
+PARTS = (3, 4)
 VALUE = {"c": 3.0, "p": 1.5, "r": 3.0, "s": 3.0, "w": 1.5, "b": 1.0, "n": 0.7, "l": 1.0}
 """What a feature counts, by its kind, before a text's features are scaled to length one."""
 
