@@ -87,9 +87,7 @@ def _mean(learnt: Sequence[Learnt]) -> Learnt:
 def _weights(names: Sequence[str], outputs: dict[str, Learnt]) -> Weights:
     order = list(outputs)
     slight = [SLIGHT[name.split(":")[0]] for name in order]
-    features = {
-        name: _kept([outputs[one][0][column] for one in order], slight) for column, name in enumerate(names)
-    }
+    features = {name: _kept([outputs[one][0][column] for one in order], slight) for column, name in enumerate(names)}
     features = {name: weighed for name, weighed in features.items() if weighed}
     return Weights(tuple(order), tuple(round(outputs[output][1], 3) for output in order), features)
 

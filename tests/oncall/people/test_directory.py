@@ -38,7 +38,7 @@ def known(session: Session) -> Directory:
 
 
 def covered(session: Session, clock: ManualClock) -> Cover:
-    return cover(session, known(session).team, at=clock.now(), holder_id=None)
+    return cover(session, known(session).team, at=clock.now())
 
 
 @pytest.fixture
