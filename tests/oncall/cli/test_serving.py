@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from alembic.script import ScriptDirectory
 
 from oncall.cli.serving import migrate
 from oncall.db import migrations
@@ -140,7 +141,7 @@ def _newer_version(root: Path) -> Path:
     """The service as a later version would be: one migration more."""
     for name in ("oncall", "rota", "alembic"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    newest = max(path.stem for path in (root / "alembic/versions").glob("*.py"))
+    newest = ScriptDirectory(str(root / "alembic")).get_current_head()
     (root / "alembic/versions/20991231_next.py").write_text(NEXT.format(before=newest))
     return root
 
