@@ -1,6 +1,7 @@
 """The question a day before a shift, whether its holder still can; leads hear of one that nobody answered.
 
 One rule: a shift is asked after once, whichever process comes first; four hours before it, it is too late to ask.
+A team that has just been set up is not asked of shifts whose day before began without it.
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +28,7 @@ def see_to_questions(session: Session, team: Team, *, at: datetime) -> None:
     if confidence_of(session, team).ask == "off":
         return
     turns = turns_between(session, team, start=at, end=at + ASKED_BEFORE + LONGEST_SHIFT)
-    for turn in turns:
+    for turn in (one for one in turns if one.start - ASKED_BEFORE >= team.created_at):
         if turn.start <= at + ASKED_BEFORE and (person := practitioner_by_slug(session, team=team, slug=turn.person)):
             if turn.start > at + LEADS_TOLD_BEFORE:
                 _ask(session, team, turn, person, at=at)

@@ -1,6 +1,7 @@
 """Warns leads of time in which nobody holds a tier: of the next fourteen days daily, of the next two hourly.
 
 One rule: one warning an hour at most, whichever process comes first, and it names the nearest gaps and counts the rest.
+A team that has just been set up was told by its load, and is warned from the next full hour on.
 """
 
 from datetime import datetime, time, timedelta
@@ -28,7 +29,7 @@ def see_to_gaps(session: Session, team: Team, *, at: datetime) -> None:
     shown = answers.show(session, team, start=at, end=at + AHEAD)
     found = [(one.start, one.end, tier) for tier, shifts in shown.items() for one in shifts if one.person is None]
     slot = _slot(sorted(found), team, at)
-    if slot is not None and insert_once(session, GapWarning, team_id=team.id, slot_at=slot):
+    if slot is not None and slot >= team.created_at and insert_once(session, GapWarning, team_id=team.id, slot_at=slot):
         _tell(session, team, sorted(found), at=at)
 
 
