@@ -16,6 +16,9 @@ from oncall.incidents.tasks.models import OPEN, Task
 from oncall.incidents.tasks.queries import standing_at, was_open
 from oncall.people.models import Contact, Practitioner, Team, YoungPerson
 from oncall.people.queries import young_people
+from oncall.rotas.rest.listing import proposal
+from oncall.rotas.rest.models import RestOwed
+from oncall.rotas.rest.owing import owed
 
 T = TypeVar("T", Contact, YoungPerson)
 TOLD = ("received", "relayed", "note", "contacted")
@@ -92,6 +95,7 @@ class Handover:
     groups: tuple[Group, ...]
     quiet: tuple[YoungPerson, ...]
     withheld: tuple[str, ...]
+    rest_owed: tuple[str, ...]
 
     @property
     def items(self) -> list[Item]:
@@ -125,8 +129,15 @@ def gather(session: Session, team: Team, period: Period, *, at: datetime) -> Han
         cut_off_at=cut_off_at,
         groups=tuple(sorted(groups, key=lambda group: (not group.is_open, group.items[0].opened_at))),
         quiet=tuple(quiet),
+        rest_owed=tuple(proposal(session, team, row) for row in _unsettled(session, team, cut_off_at)),
         withheld=tuple(incident.ref for incident in concerned if incident.restricted is not None),
     )
+
+
+def _unsettled(session: Session, team: Team, at: datetime) -> list[RestOwed]:
+    """Rest that is owed and that no lead has settled."""
+    found = owed(session, team, since=at.date(), is_open_only=True)
+    return [row for row in found if row.last_ended_at <= at]
 
 
 def _concerned(team: Team, period: Period, cut_off_at: datetime) -> Select[Incident]:

@@ -26,6 +26,7 @@ def as_json(handover: Handover) -> dict[str, Any]:
         "groups": [_group_json(group, zone) for group in handover.groups],
         "nothing_reported": [{"slug": child.slug, "known_as": child.known_as} for child in handover.quiet],
         "for_leads_only": list(handover.withheld),
+        "rest_owed": list(handover.rest_owed),
     }
 
 
@@ -47,6 +48,8 @@ def as_text(handover: Handover) -> str:
             lines += [line for group in groups for line in _group_text(group, zone, handover.cut_off_at)]
     if handover.quiet:
         lines += ["", "NOTHING REPORTED: " + ", ".join(child.known_as for child in handover.quiet)]
+    if handover.rest_owed:
+        lines += ["", "REST OWED", *(f"  {one}." for one in handover.rest_owed)]
     if handover.withheld:
         lines += ["", "FOR LEADS ONLY: " + ", ".join(handover.withheld)]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from oncall.handover.contents import gather
+from oncall.handover.period import next_meeting
+from oncall.handover.wording import as_text
 from oncall.paging.shifts.watch import watch
 from oncall.paging.shifts.working import worked_before, worked_for_check
 from oncall.people.queries import team_by_slug
@@ -49,7 +52,10 @@ def test_rest_is_owed_for_a_disturbed_night_and_leads_hear_of_it_in_the_morning_
     with world.house.database.reading() as session:
         team = team_by_slug(session, slug="torfaen")
         assert team is not None
-        (row,) = rest_json(session, team, at=world.clock.now())["rest"]
+        now = world.clock.now()
+        (row,) = rest_json(session, team, at=now)["rest"]
+        told = as_text(gather(session, team, next_meeting(team, at=now), at=now))
+    assert f"REST OWED\n  {row['proposal']}." in told
     assert (row["person"], row["night"], row["settled_at"]) == ("sam", "2026-03-13", None)
     world.jump(minutes=(8 * 60 - 1) - (world.clock.now().hour * 60 + world.clock.now().minute))
     _looks(world)
