@@ -137,7 +137,7 @@ def gather(session: Session, team: Team, period: Period, *, at: datetime) -> Han
 def _unsettled(session: Session, team: Team, at: datetime) -> list[RestOwed]:
     """Rest that is owed and that no lead has settled."""
     found = owed(session, team, since=at.date(), is_open_only=True)
-    return [row for row in found if row.last_ended_at <= at]
+    return [row for row in found if row.created_at <= at]
 
 
 def _concerned(team: Team, period: Period, cut_off_at: datetime) -> Select[Incident]:
