@@ -66,9 +66,9 @@ def reach_otherwise(session: Session, team: Team, incident: Incident, holder: Pr
 
 def hold_pages_to(session: Session, person: Practitioner) -> Sequence[Incident]:
     """What somebody was paged for and is not closed, each held, before they are marked: a failed page does it so."""
-    waiting = select(Incident).join(Outgoing, Outgoing.incident_id == Incident.id)
-    waiting = waiting.where(Outgoing.practitioner_id == person.id, Outgoing.kind.in_(PAGES), Incident.status != CLOSED)
-    incidents = session.scalars(waiting.distinct().order_by(Incident.id)).all()
+    paged = select(Outgoing.incident_id).where(Outgoing.practitioner_id == person.id, Outgoing.kind.in_(PAGES))
+    waiting = select(Incident).where(Incident.id.in_(paged), Incident.status != CLOSED)
+    incidents = session.scalars(waiting.order_by(Incident.id)).all()
     for incident in incidents:
         locked(session, incident.id)
     return incidents

@@ -38,6 +38,8 @@ from tests.databases import KEYRING, SECRET
 from tests.journeys.world import ACCOUNT, LINE, TOKEN
 from tests.serving import free_socket, serving
 
+URGENT = "he punched me in the face and hes still kicking off, please ring"
+"""Words that the shipped suggester takes for urgent, and no more."""
 WITHIN_S = 40.0
 LOOKS_EVERY_S = 0.02
 SAM, ELI, PRICE = "+447700900001", "+447700900002", "+447700900101"

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from tests.databases import Postgres
 from tests.journeys.conftest import TEAM
-from tests.journeys.process import ELI, PRICE, SAM, Service, eventually, now, service
+from tests.journeys.process import ELI, PRICE, SAM, URGENT, Service, eventually, now, service
 from tests.journeys.telling import STEPS
 
 pytestmark = pytest.mark.process
@@ -35,7 +35,7 @@ def answers_to_texts(running: Service) -> list[int]:
 def test_after_the_database_was_away_what_is_open_goes_on_once(postgres: Postgres, tmp_path: Path) -> None:
     """L24, L16: no answer of ours stands in for the fallback, and the next step's page goes out once."""
     with postgres.fresh() as url, service(url, tmp_path, QUICK) as running:
-        running.texts(PRICE, "please ring")
+        running.texts(PRICE, URGENT)
         running.hears(SAM, "Jane Price")
         running.hears(PRICE, "the person on duty is being told")
         due_at = now()

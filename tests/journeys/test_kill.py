@@ -8,11 +8,10 @@ import pytest
 from oncall.lab.rest.faults import Fault, FaultKind
 from tests.databases import Postgres, copy_of
 from tests.journeys.conftest import TEAM
-from tests.journeys.process import ELI, PRICE, SAM, Service, eventually, service
+from tests.journeys.process import ELI, PRICE, SAM, URGENT, Service, eventually, service
 from tests.journeys.telling import STEPS
 
 pytestmark = pytest.mark.process
-URGENT = "he punched me in the face and hes still kicking off, please ring"
 PATIENT = TEAM.replace(STEPS, STEPS.replace("page: duty, by: [text, call]", "page: duty, by: [text]"))
 QUICK = TEAM.replace(STEPS, "steps: [{page: duty, by: [text], wait: 4s}, {page: backup, by: [text], wait: 3m}, ")
 
