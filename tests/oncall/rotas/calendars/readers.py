@@ -50,9 +50,9 @@ def events(text: str) -> list[Found]:
     assert unfolded[-1] == "END:VCALENDAR"
     assert sum(line.startswith("PRODID:") for line in unfolded) == 1
     assert {line.split(":")[1] for line in unfolded if line.startswith("BEGIN:")} > {"VCALENDAR"}
-    whole = "\r\n".join(unfolded)
-    parts = re.findall(r"BEGIN:VEVENT\r\n(.*?)\r\nEND:VEVENT", whole, re.DOTALL)
-    return [_event(part.split("\r\n")) for part in parts]
+    starts = [at for at, line in enumerate(unfolded) if line == "BEGIN:VEVENT"]
+    ends = [at for at, line in enumerate(unfolded) if line == "END:VEVENT"]
+    return [_event(unfolded[start + 1 : end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def confirmed(text: str) -> list[Found]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from oncall.rotas.calendars.writing import Event, folded, written
@@ -40,6 +40,8 @@ def test_a_line_is_folded_only_where_it_must_be(octets: int, pieces: int) -> Non
 
 @settings(deadline=None)
 @given(told, st.integers(0, 4_000_000_000), st.booleans())
+@example("BEGIN:VEVENT", 0, False).via("a calendar named like a line of its own")
+@example("END:VEVENT", 0, False).via("the same, for the end")
 def test_an_event_is_read_back_as_it_was(summary: str, at: int, is_cancelled: bool) -> None:
     start = datetime.fromtimestamp(at, UTC)
     text = written(summary, [event(summary, start, is_cancelled=is_cancelled)])
