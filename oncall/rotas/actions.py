@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from oncall.db.claims import serialize
 from oncall.people.models import Team
+from oncall.people.queries import practitioners
 from oncall.people.teamfile.stored import (
     changes_from_json,
     confidence_from_json,
@@ -72,7 +73,9 @@ def _load_overrides(session: Session, team: Team, entries: Sequence[OverrideEntr
     standing = queries.standing_overrides(session, team_id=team.id)
     slugs = queries.slugs(session, team_id=team.id)
     ids, zone = {slug: id_ for id_, slug in slugs.items()}, ZoneInfo(team.time_zone)
-    laid = [(_override_of(row, slugs), row.change_id) for row in standing if row.change_id is not None]
+    present = {one.id for one in practitioners(session, team=team)}  # who has left holds nothing to come
+    kept = [row for row in standing if row.practitioner_id in present]
+    laid = [(_override_of(row, slugs), row.change_id) for row in kept if row.change_id is not None]
     new = _taken_off(standing, _with_laid(entries, laid), lambda row: _override_of(row, slugs), at=at)
     laid = [pair for pair in laid if pair[0] in new]
     for position, entry in enumerate(new, start=max((row.position for row in standing), default=-1) + 1):

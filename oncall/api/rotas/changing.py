@@ -26,8 +26,8 @@ from oncall.rotas.changes.answering import accept, approve, decline, undo, withd
 from oncall.rotas.changes.asking import Wanted, ask_cover, ask_swap, give_override
 from oncall.rotas.changes.doing import Doing
 from oncall.rotas.changes.laying.pieces import Stretch
-from oncall.rotas.changes.listing import changes_json, leave_json, log_json, standing_changes
 from oncall.rotas.changes.models import RotaChange
+from oncall.rotas.changes.showing.listing import changes_json, leave_json, log_json, standing_changes
 
 router = APIRouter(prefix="/teams/{team}/rota", route_class=TokenFirst, responses=documented(401, 403, 404, 409, 422))
 

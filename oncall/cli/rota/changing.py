@@ -27,7 +27,8 @@ from oncall.rotas.changes.answering import accept, approve, decline, undo, withd
 from oncall.rotas.changes.asking import Wanted, ask_cover, ask_swap, give_override
 from oncall.rotas.changes.doing import Doing
 from oncall.rotas.changes.laying.pieces import Stretch
-from oncall.rotas.changes.listing import (
+from oncall.rotas.changes.models import RotaChange
+from oncall.rotas.changes.showing.listing import (
     changes_json,
     changes_text,
     leave_json,
@@ -35,7 +36,6 @@ from oncall.rotas.changes.listing import (
     log_text,
     standing_changes,
 )
-from oncall.rotas.changes.models import RotaChange
 from oncall.rotas.leaving.importing import practitioner_named
 from oncall.rotas.models import Leave
 

@@ -18,8 +18,8 @@ from oncall.paging.wording import language_of
 from oncall.people.models import Practitioner, Team
 from oncall.people.queries import teams
 from oncall.people.reach import is_reachable_by_text
-from oncall.rotas.changes.answering import expire
 from oncall.rotas.changes.models import RotaChange, RotaNotice
+from oncall.rotas.changes.settling.lapsing import drop_moot, expire
 
 WORTH_SENDING_FOR = timedelta(hours=10)
 """A phone that was off hears of it later; the longest a text is kept on its way."""
@@ -37,12 +37,13 @@ def tell(session: Session, team: Team, *, at: datetime) -> int:
 
 
 def see_to(database: Database, clock: Clock) -> None:
-    """Settles what nobody took in time, and tells of what a command or a load has changed."""
+    """Settles what nobody took in time or nobody needs now, and tells of what a command or a load has changed."""
     with database.reading() as session:
         ids = [team.id for team in teams(session)]
     for team_id in ids:
         with database.transaction() as session:
             team, at = session.get_one(Team, team_id), clock.now()
+            drop_moot(session, team, at=at)
             expire(session, team, at=at)
             tell(session, team, at=at)
 

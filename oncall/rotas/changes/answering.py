@@ -1,4 +1,4 @@
-"""What becomes of a change that was asked for: accepted, declined, withdrawn, approved, undone, expired.
+"""What becomes of a change that was asked for: accepted, declined, withdrawn, approved, undone.
 
 One rule: accepting is one guarded step, so two can never both have it; what it lays is weighed as the rota is then.
 """
@@ -96,7 +96,7 @@ def give_up(session: Session, change: RotaChange, doing: Doing | None, *, at: da
     if not move(session, change, Deed.WITHDRAW, State.WITHDRAWN, at=at):
         raise Over
     log(session, change, Deed.WITHDRAW, doing, at=at)
-    notify(session, change, "withdrawn", _still_asked(session, change), at=at)
+    notify(session, change, "withdrawn", still_asked(session, change), at=at)
 
 
 def undo(session: Session, team: Team, code: str, doing: Doing) -> RotaChange:
@@ -114,18 +114,6 @@ def undo(session: Session, team: Team, code: str, doing: Doing) -> RotaChange:
     log(session, change, Deed.UNDO, doing, at=doing.at)
     notify(session, change, UNDONE[Kind(change.kind)], [change.taker_id, change.holder_id], at=doing.at)
     return change
-
-
-def expire(session: Session, team: Team, *, at: datetime) -> int:
-    """Settles what nobody took in time, and has the leads told; gives how many."""
-    due = RotaChange.state.in_((State.OPEN, State.ACCEPTED)) & (RotaChange.due_at <= at)
-    found = session.scalars(select(RotaChange).where(RotaChange.team_id == team.id, due)).all()
-    expired = [change for change in found if move(session, change, Deed.EXPIRE, State.EXPIRED, at=at)]
-    for change in expired:
-        log(session, change, Deed.EXPIRE, None, at=at)
-        notify(session, change, "expired", [change.holder_id, change.taker_id], at=at)
-        notify(session, change, "lead_expired", leads_of(session, team), at=at)
-    return len(expired)
 
 
 def _refuse(session: Session, change: RotaChange, doing: Doing) -> RotaChange:
@@ -158,6 +146,7 @@ def _tell_both(session: Session, change: RotaChange, *, at: datetime) -> None:
     notify(session, change, "swapped_holder" if is_swap else "covered_holder", [change.holder_id], at=at)
 
 
-def _still_asked(session: Session, change: RotaChange) -> list[UUID]:
+def still_asked(session: Session, change: RotaChange) -> list[UUID]:
+    """Whoever was asked and has not said no."""
     asked = select(RotaAsk.practitioner_id).where(RotaAsk.change_id == change.id, RotaAsk.declined_at.is_(None))
     return list(session.scalars(asked))

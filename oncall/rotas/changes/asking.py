@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from oncall.people.models import LEAD_ROLES, Practitioner, Team
@@ -18,7 +19,16 @@ from oncall.rotas.changes.doing import Doing, begin, hold, log, notify
 from oncall.rotas.changes.laying.pieces import Piece, Stretch, check_held, held, lay
 from oncall.rotas.changes.laying.weighing import refuse_if_broken
 from oncall.rotas.changes.models import RotaAsk, RotaChange
-from oncall.rotas.changes.policy import BadChange, Deed, Kind, NeedsLead, NotHeld, State
+from oncall.rotas.changes.policy import (
+    ASKED_AHEAD_FOR,
+    BadChange,
+    Deed,
+    Kind,
+    NeedsLead,
+    NotHeld,
+    State,
+    check_ahead,
+)
 from oncall.rotas.models import Leave
 from oncall.rotas.written import layers_in
 
@@ -34,7 +44,7 @@ class Wanted:
 
 
 def give_override(session: Session, team: Team, stretch: Stretch, doing: Doing) -> RotaChange:
-    """Puts a person on a tier at once. Raises NeedsLead, BadChange, WouldBreak, CannotBePaged."""
+    """Puts a person on a tier at once. Raises NeedsLead, BadChange, TooFarAhead, WouldBreak, CannotBePaged."""
     hold(session, team)
     if not doing.is_by_lead:
         raise NeedsLead
@@ -42,6 +52,7 @@ def give_override(session: Session, team: Team, stretch: Stretch, doing: Doing) 
     newest = queries.newest(session, team_id=team.id)
     if start >= stretch.end or newest is None or stretch.tier not in layers_in(newest.document):
         raise BadChange
+    check_ahead(stretch.end, at=doing.at)
     piece = Piece(stretch.tier, doing.person, start, stretch.end)
     refuse_if_broken(session, team, [piece], doing)
     before = _who_held(session, team, piece)
@@ -55,11 +66,12 @@ def give_override(session: Session, team: Team, stretch: Stretch, doing: Doing) 
 
 
 def ask_cover(session: Session, team: Team, wanted: Wanted, doing: Doing) -> list[RotaChange]:
-    """Asks for each stretch that the person holds in a span to be covered. Raises NotHeld, BadChange."""
+    """Asks for each stretch that the person holds in a span to be covered. Raises NotHeld, BadChange, TooFarAhead."""
     hold(session, team)
     start = max(wanted.start, doing.at)
     if start >= wanted.end or doing.person in wanted.of:
         raise BadChange
+    check_ahead(wanted.end, at=doing.at, most=ASKED_AHEAD_FOR)
     theirs = held(session, team, doing.person, start=start, end=wanted.end)
     theirs = [stretch for stretch in theirs if wanted.tier in (None, stretch.tier)]
     if not theirs:
@@ -70,10 +82,11 @@ def ask_cover(session: Session, team: Team, wanted: Wanted, doing: Doing) -> lis
 def ask_swap(
     session: Session, team: Team, own: Stretch, other: Stretch, colleague: Practitioner, doing: Doing
 ) -> RotaChange:
-    """Asks a colleague to take `own` while the person takes `other` of theirs. Raises NotHeld, BadChange."""
+    """Asks a colleague to take `own` for `other` of theirs. Raises NotHeld, BadChange, TooFarAhead."""
     hold(session, team)
     if colleague.id == doing.person.id or min(own.start, other.start) < doing.at or not _is_apart(own, other):
         raise BadChange
+    check_ahead(max(own.end, other.end), at=doing.at)
     check_held(session, team, doing.person, own)
     check_held(session, team, colleague, other)
     change = _begin(session, team, Kind.SWAP, own, at=doing.at)
@@ -86,13 +99,27 @@ def ask_swap(
 
 
 def open_for_leave(session: Session, team: Team, leave: Leave, *, at: datetime) -> list[RotaChange]:
-    """Asks everyone to cover each shift that leave touches, from now on; what is asked already is not asked again."""
+    """Asks everyone to cover each shift that leave touches, a year ahead; what is asked already is not asked again."""
     person = session.get_one(Practitioner, leave.practitioner_id)
-    start = max(leave.from_at, at)
-    if start >= leave.to_at:
+    start, end = max(leave.from_at, at), min(leave.to_at, at + ASKED_AHEAD_FOR)
+    if start >= end:
         return []
-    theirs = held(session, team, person, start=start, end=leave.to_at)
-    return [_ask_for_leave(session, team, stretch, person, leave.id, at) for stretch in theirs]
+    theirs = held(session, team, person, start=start, end=end)
+    new = [stretch for stretch in theirs if not _is_asked(session, person, stretch)]
+    return [_ask_for_leave(session, team, stretch, person, leave.id, at) for stretch in new]
+
+
+def _is_asked(session: Session, person: Practitioner, stretch: Stretch) -> bool:
+    """Whether colleagues are asked to cover all of it, and it is not settled."""
+    asked = exists().where(
+        RotaChange.holder_id == person.id,
+        RotaChange.kind == Kind.COVER,
+        RotaChange.state.in_((State.OPEN, State.ACCEPTED)),
+        RotaChange.tier == stretch.tier,
+        RotaChange.from_at <= stretch.start,
+        RotaChange.to_at >= stretch.end,
+    )
+    return bool(session.scalar(select(asked)))
 
 
 def _ask(session: Session, team: Team, stretch: Stretch, of: Sequence[Practitioner], doing: Doing) -> RotaChange:

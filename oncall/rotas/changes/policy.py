@@ -6,6 +6,7 @@ is weighed elsewhere.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
@@ -49,6 +50,11 @@ class Deed(StrEnum):
     LEAVE = "leave added"
     NO_LEAVE = "leave removed"
 
+
+ASKED_AHEAD_FOR = timedelta(days=366)
+"""Cover is asked for up to a year ahead: each shift is a text to everybody who is asked."""
+CHANGED_AHEAD_FOR = timedelta(days=3 * 366)
+"""Nothing is changed further ahead: the whole rota until then is weighed while nobody else can change it."""
 
 FROM = {
     Deed.ACCEPT: (State.OPEN,),
@@ -106,6 +112,10 @@ class BadChange(Unusable):
     """A change of the rota is for some time to come, on a tier of the team's, for somebody else than who holds it."""
 
 
+class TooFarAhead(Unusable):
+    """Cover is asked for up to a year ahead; overrides and swaps end within three years."""
+
+
 class NeedsReason(Unusable):
     """Whoever overrides what is wrong with a change says why."""
 
@@ -140,6 +150,12 @@ def check(deed: Deed, facts: Facts, doer: Doer) -> None:
         raise NotHeld
     elif deed in (Deed.APPROVE, Deed.REFUSE, Deed.UNDO) and not (doer.is_lead or _may_take_back(deed, facts, doer)):
         raise NeedsLead
+
+
+def check_ahead(end: datetime, *, at: datetime, most: timedelta = CHANGED_AHEAD_FOR) -> None:
+    """Raises TooFarAhead for what ends later than can be changed, or asked for, at an instant."""
+    if end - at > most:
+        raise TooFarAhead
 
 
 def needs_approval(rule: str, *, by_lead: bool) -> bool:

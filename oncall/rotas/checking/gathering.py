@@ -19,7 +19,7 @@ from oncall.people.teamfile.stored import rules_from_json
 from oncall.people.teamfile.values import RulesEntry
 from oncall.rotas import answers, queries
 from oncall.rotas.checking.bank_holidays import bank_holidays
-from oncall.rotas.checking.wording import NO_MOBILE, NO_SUCH_MOBILE, NO_TEXTS
+from oncall.rotas.checking.wording import HAS_LEFT, NO_MOBILE, NO_SUCH_MOBILE, NO_TEXTS
 from oncall.rotas.written import layers_in, leave_of, rota_of
 from rota import resolve
 from rota.checks.check import Question, Report, Worked, check, reach
@@ -76,11 +76,18 @@ def question_of_team(
         answers.show(session, team, start=begins, end=ends),
         layers_in(newest.document) if newest else {},
         leave=[Leave(*one) for one in away if one.start < one.end],
-        unreachable={one.slug: why for one in practitioners(session, team=team) if (why := why_unreachable(one))},
+        unreachable=_unreachable(session, team),
         worked=worked,
         bank_holidays=holidays_near(start, end),
         rules=rules,
     )
+
+
+def _unreachable(session: Session, team: Team) -> dict[str, str]:
+    """Why people cannot be paged, by slug; also those who have left the team."""
+    present = practitioners(session, team=team)
+    left = set(queries.slugs(session, team_id=team.id).values()) - {one.slug for one in present}
+    return dict.fromkeys(left, HAS_LEFT) | {one.slug: why for one in present if (why := why_unreachable(one))}
 
 
 def rules_of_team(session: Session, team: Team) -> Rules:

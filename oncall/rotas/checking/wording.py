@@ -13,6 +13,7 @@ from rota.checks.findings import Finding, clock, number
 from rota.checks.load import Load
 from rota.checks.rules import ROWS
 
+HAS_LEFT = "has left the team"
 NO_MOBILE = "is on the rota without a mobile and cannot be paged"
 NO_SUCH_MOBILE = "is on the rota with a mobile that does not exist and cannot be paged"
 NO_TEXTS = "is on the rota and has stopped our texts, so is paged by call only"

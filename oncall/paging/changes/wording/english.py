@@ -18,6 +18,7 @@ ENGLISH = {
     "declined_thanks": "Noted, thank you. You have not taken {what}.",
     "nobody_can": "Nobody who was asked can take {what}. It is still yours. Please speak to a lead.",
     "withdrawn": "No longer needed: {what} stays with {holder}. Thank you.",
+    "moot": "No longer needed: {what} is seen to. Thank you.",
     "expired": "Not settled in time: {what} stays with {holder}.",
     "undone": "Changed back: {holder} has {what} again.",
     "undone_swap": "Changed back: {holder} has {what}, {taker} has {other} again.",

@@ -21,6 +21,7 @@ WELSH = {
     "declined_thanks": "Wedi nodi, diolch. Nid ydych wedi cymryd {what}.",
     "nobody_can": "Ni all neb gymryd {what}. Mae'n dal gyda chi. Siaradwch ag arweinydd.",
     "withdrawn": "Dim angen mwyach: mae {what} yn aros gyda {holder}. Diolch.",
+    "moot": "Dim angen mwyach: mae {what} wedi'i drefnu. Diolch.",
     "expired": "Heb ei setlo mewn pryd: mae {what} yn aros gyda {holder}.",
     "undone": "Wedi newid yn ôl: mae {what} gyda {holder} eto.",
     "undone_swap": "Wedi newid yn ôl: mae {what} gyda {holder}, a {other} gyda {taker} eto.",

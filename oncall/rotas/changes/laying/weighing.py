@@ -15,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oncall.people.models import Practitioner, Team
-from oncall.people.queries import practitioners
 from oncall.rotas import queries
 from oncall.rotas.changes.doing import Doing
 from oncall.rotas.changes.laying.pieces import Piece, Stretch
@@ -33,7 +32,6 @@ from rota.spans import Span, cut, holes, join, overlay
 
 REST = {Kind.DAILY_REST, Kind.WEEKLY_REST, Kind.WEEKLY_HOURS, Kind.NIGHTS}
 COUNTED = {Kind.GAP, Kind.LEAVE, Kind.TWO_TIERS, *REST}
-LEFT = "has left the team"
 Shown = dict[str, tuple[Shift, ...]]
 Spans = list[Span[tuple[str | None, str | None]]]
 
@@ -90,7 +88,7 @@ def weigh(
     standing = list(_standing(session, team, at))
     kept = [override for override, change_id in standing if without is None or change_id != without]
     after = replace(before, shown=_shown(before, _rota(session, team, [*kept, *added]), at))
-    yield from _cannot_be_paged(session, team, after, places)
+    yield from _cannot_be_paged(after, places)
     known = check(before).findings
     if without is not None:  # rest that the team's own plan does not give is not taken by undoing
         own = _rota(session, team, [override for override, change_id in standing if change_id is None])
@@ -146,14 +144,12 @@ def _shift(span: Span[tuple[str | None, str | None]]) -> Shift:
     return Shift(span.start, span.end, *span.held)
 
 
-def _cannot_be_paged(session: Session, team: Team, after: Question, places: Sequence[Stretch]) -> Iterator[Finding]:
+def _cannot_be_paged(after: Question, places: Sequence[Stretch]) -> Iterator[Finding]:
     """Whoever would hold one of these places and cannot be paged, or not by text."""
-    present = {person.slug for person in practitioners(session, team=team)}
     for place in places:
         for span in cut(_spans(after.shown.get(place.tier, ())), place.start, place.end):
             person = span.held[0]
-            why = None if person is None else LEFT if person not in present else after.unreachable.get(person)
-            if why is not None:
+            if person is not None and (why := after.unreachable.get(person)) is not None:
                 yield Finding(Kind.UNREACHABLE, place.tier, person, span.start, span.end, f"{person} {why}.")
 
 

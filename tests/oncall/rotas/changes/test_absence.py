@@ -1,13 +1,15 @@
 """Leave by hand and from a file: it blocks assignment, asks for cover at once, and is taken back; on both databases."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from oncall.rotas.changes.absence import NoSuchLeave, ask_for_cover, give_leave, take_leave_back
 from oncall.rotas.changes.laying.weighing import WouldBreak
-from oncall.rotas.changes.listing import leave_json, log_json
 from oncall.rotas.changes.models import RotaChange
 from oncall.rotas.changes.policy import BadChange
+from oncall.rotas.changes.showing.listing import leave_json, log_json
 from tests.oncall.rotas.changes.conftest import AT, DAYS, Staff, day
 from tests.oncall.rotas.conftest import Load
 
@@ -88,3 +90,16 @@ def test_leave_by_hand_is_no_files_business_and_is_asked_about_once(load: Load, 
     load(DAYS, at="2026-02-02T13:00")
     assert leave.removed_at is None
     assert ask_for_cover(staff.session, staff.team, [leave], at=staff.at) == []
+
+
+def test_what_is_asked_already_is_not_asked_again_because_of_other_leave(staff: Staff) -> None:
+    give_leave(staff.session, staff.team, day(3), day(4), staff.doing("eli"))
+    give_leave(staff.session, staff.team, day(3), day(7), staff.doing("eli"))
+    assert [(one.from_at, one.to_at) for one in asked(staff)] == [(day(3), day(4)), (day(6), day(7))]
+
+
+def test_leave_without_end_is_asked_about_a_year_ahead(staff: Staff) -> None:
+    give_leave(staff.session, staff.team, day(3), datetime(2899, 1, 1, tzinfo=UTC), staff.doing("eli"))
+    changes = asked(staff)
+    assert len(changes) == 122
+    assert max(one.to_at for one in changes) <= AT + timedelta(days=366)

@@ -7,12 +7,21 @@ from sqlalchemy import select
 
 from oncall.db.tables import AppendOnlyViolation
 from oncall.people.reach import is_reachable_by_text
-from oncall.rotas.changes.answering import approve, expire, withdraw
+from oncall.rotas.changes.answering import approve, withdraw
 from oncall.rotas.changes.asking import candidates
 from oncall.rotas.changes.laying.pieces import Stretch
-from oncall.rotas.changes.listing import change_json, changes_text, log_json, log_text, standing_changes
 from oncall.rotas.changes.models import RotaLogEntry
-from oncall.rotas.changes.policy import BadChange, NeedsLead, NoSuchChange, NotAsked, NotHeld, Over, TakenByOther
+from oncall.rotas.changes.policy import (
+    BadChange,
+    NeedsLead,
+    NoSuchChange,
+    NotAsked,
+    NotHeld,
+    Over,
+    TakenByOther,
+)
+from oncall.rotas.changes.settling.lapsing import expire
+from oncall.rotas.changes.showing.listing import change_json, changes_text, log_json, log_text, standing_changes
 from oncall.rotas.models import RotaOverride
 from tests.oncall.rotas.changes.conftest import AT, Staff, day
 

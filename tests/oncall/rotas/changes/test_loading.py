@@ -1,12 +1,16 @@
 """What changes laid, and the team's file: a load keeps it, an export names it, loading that again doubles nothing."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
 from oncall.rotas.actions import export_rota, load_rota
+from oncall.rotas.changes.showing.listing import log_json, log_text
+from oncall.rotas.checking.gathering import check_team
 from oncall.rotas.models import RotaOverride
+from rota.checks.findings import Finding
 from tests.oncall.rotas.changes.conftest import DAYS, Staff, day
 from tests.oncall.rotas.conftest import Load
 
@@ -78,3 +82,51 @@ def test_a_file_that_names_it_may_lay_something_over_it(staff: Staff, load: Load
     staff.passes(hours=2)
     staff.undoes(change, "mair")
     assert [one.person for one in staff.shifts(day(3), day(4))] == ["eli", "mair"]
+
+
+def test_who_has_left_the_team_holds_nothing_to_come_and_the_file_comes_back_as_it_can_be_loaded(staff: Staff) -> None:
+    staff.gives("pat", 3, by="pat", allows=True, why="for the day")
+    staff["pat"].is_active = False
+    staff.session.flush()
+    assert {one.person for one in unreachable(staff)} == {"pat"}
+    file = replace(export_rota(staff.session, staff.team), overrides=())  # as it can be loaded without pat
+    load_rota(staff.session, staff.team, file, at=datetime(2026, 2, 2, 13, tzinfo=UTC))
+    assert (staff.on(3), export_rota(staff.session, staff.team).overrides) == ("eli", ())
+    log = log_json(staff.session, staff.team)["log"]
+    assert [(one["deed"], one["by"], one["for"], one["tier"]) for one in log] == [
+        ("given", "pat", "pat", "duty"),
+        ("override removed", "team file", "pat", "duty"),
+    ]
+
+
+def unreachable(staff: Staff) -> list[Finding]:
+    report = check_team(staff.session, staff.team, start=day(3), end=day(4))
+    return [one for one in report.findings if one.kind == "unreachable" and one.detail == "pat has left the team."]
+
+
+def test_the_log_tells_what_loads_changed_and_not_what_they_wrote_anew(load: Load, staff: Staff) -> None:
+    load(DAYS + OTHERS, at="2026-02-02T10:00")
+    change = staff.gives("sam", 4, why="sick")
+    away = '  leave: [{person: eli, from: "2026-02-10", to: "2026-02-11"}]\n'
+    load(DAYS.replace("every: 1, unit: day", "every: 2, unit: day") + FIRST_CHANGED + away, at=LATER)
+    load(DAYS + FIRST_CHANGED, at="2026-02-02T14:00")
+    staff.at = datetime(2026, 2, 2, 15, tzinfo=UTC)
+    staff.undoes(change, "mair")
+    told = [
+        (one["at"][11:13], one["deed"], one["by"], one["for"]) for one in log_json(staff.session, staff.team)["log"]
+    ]
+    assert [one for one in told if one[1] != "asked" and one[1] != "withdrawn"] == [
+        ("10", "override added", "team file", "pat"),
+        ("10", "override added", "team file", "pat"),
+        ("12", "given", "mair", "sam"),
+        ("13", "loaded", "team file", None),
+        ("13", "override removed", "team file", "pat"),
+        ("13", "override added", "team file", "pat"),
+        ("13", "leave added", "team file", "eli"),
+        ("14", "loaded", "team file", None),
+        ("14", "leave removed", "team file", "eli"),
+        ("15", "undone", "mair", "mair"),
+    ]
+    text = log_text(staff.session, staff.team)
+    assert "layers loaded by team file: from 2026-02-02T13:00:00+00:00 on" in text
+    assert "leave added by team file for eli: 2026-02-10T00:00:00+00:00 to" in text

@@ -16,6 +16,7 @@ from oncall.people.models import Team
 from oncall.rotas import queries
 from oncall.rotas.changes.models import RotaAsk, RotaChange, RotaLogEntry
 from oncall.rotas.changes.policy import State
+from oncall.rotas.changes.showing.loads import loaded
 from oncall.rotas.models import Leave
 from rota.checks.findings import clock
 
@@ -48,7 +49,7 @@ def change_json(session: Session, team: Team, change: RotaChange) -> Shown:
 
 
 def log_json(session: Session, team: Team) -> Shown:
-    """The whole log."""
+    """The whole log, what loads of the team's file and of calendars have changed included."""
     return {"team": team.slug, "log": [line for line, _ in _log(session, team)]}
 
 
@@ -91,7 +92,8 @@ def _log(session: Session, team: Team) -> list[tuple[Shown, datetime]]:
         .where(RotaLogEntry.team_id == team.id)
         .order_by(RotaLogEntry.at, RotaLogEntry.id)
     )
-    return [(_line(entry, change or leave, slugs, zone), entry.at) for entry, change, leave in session.execute(rows)]
+    logged = [(_line(entry, change or leave, slugs, zone), entry.at) for entry, change, leave in session.execute(rows)]
+    return sorted([*loaded(session, team), *logged], key=lambda line: line[1])
 
 
 def _line(entry: RotaLogEntry, about: RotaChange | Leave, slugs: Mapping[UUID, str], zone: ZoneInfo) -> Shown:
@@ -113,8 +115,9 @@ def _line(entry: RotaLogEntry, about: RotaChange | Leave, slugs: Mapping[UUID, s
 def _words(line: Shown, at: datetime, zone: ZoneInfo) -> str:
     who = line["by"] if line["for"] in (None, line["by"]) else f"{line['by']} for {line['for']}"
     code = f" {line['code']}" if line["code"] else ""
+    what = line["deed"] if line["deed"].startswith(line["kind"]) else f"{line['kind']}{code} {line['deed']}"
     why = f" ({line['why']})" if line["why"] else ""
-    return f"  {clock(at, zone)}: {line['kind']}{code} {line['deed']} by {who}: {_span(line)}{why}"
+    return f"  {clock(at, zone)}: {what} by {who}: {_span(line)}{why}"
 
 
 def _about(shown: Shown) -> str:
@@ -128,7 +131,7 @@ def _about(shown: Shown) -> str:
 
 def _span(shown: Shown) -> str:
     tier = f"{shown['tier']}, " if shown["tier"] else ""
-    return f"{tier}{shown['from']} to {shown['to']}"
+    return f"{tier}{shown['from']} to {shown['to']}" if shown["to"] else f"from {shown['from']} on"
 
 
 def _in_return(change: RotaChange, zone: ZoneInfo) -> Shown | None:

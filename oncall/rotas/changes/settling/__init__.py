@@ -1,0 +1,1 @@
+"""What the service settles by itself, as time goes by or the rota changes otherwise."""
