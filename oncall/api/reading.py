@@ -1,6 +1,5 @@
 """What may be asked: who is on call, what is wrong with a rota, incidents, one of them, a staff meeting's handover."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from oncall.api.access import MAY_SEE_RESTRICTED, Caller, Now, Reading, TokenFir
 from oncall.api.problems import documented
 from oncall.api.queries import incident_named, shown
 from oncall.api.wire import cursors
-from oncall.api.wire.instants import BadDay, BadInstant, BadSpan, day_of, instant_in
+from oncall.api.wire.instants import BadDay, BadInstant, day_of, instant_in, span_in
 from oncall.api.wire.schemas import IncidentList, IncidentOut, OnCall, RotaCheck, Status
 from oncall.handover.contents import gather
 from oncall.handover.period import meeting_on, next_meeting
@@ -24,7 +23,6 @@ from oncall.rotas.wording import as_who_json
 
 router = APIRouter(route_class=TokenFirst, responses=documented(401, 404, 422))
 
-LONGEST = timedelta(days=3 * 366)
 Limit = Annotated[int, Query(ge=1, le=200)]
 Day = Annotated[str | None, Query(description="the day of a staff meeting; the next one if none is named")]
 Instant = Annotated[str | None, Query(description="ISO 8601; one without an offset is in the team's zone")]
@@ -53,9 +51,7 @@ def rota_check(
 ) -> RotaCheck:
     """What is wrong with the team's rota in a span of up to three years, and what each person holds."""
     theirs = team_of(session, holder, slug=team)
-    begins, ends = instant_in(theirs, start), instant_in(theirs, end)
-    if not timedelta(0) < ends - begins <= LONGEST:
-        raise BadSpan
+    begins, ends = span_in(theirs, start, end)
     try:
         worked = worked_for_check(session, theirs, start=begins, end=ends, at=clock.now())
         report = check_team(session, theirs, start=begins, end=ends, worked=worked)

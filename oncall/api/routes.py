@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from oncall.api import acting, guidance, reading
 from oncall.api.calls import joining, listening
-from oncall.api.rotas import changing, feeds, importing, planning, rest
+from oncall.api.rotas import changing, feeds, importing, planning, rest, showing
 from oncall.api.tasks import doing, restricting
 
 router = APIRouter(prefix="/api/v1", tags=["api"])
@@ -18,5 +18,6 @@ router.include_router(importing.router)
 router.include_router(changing.router)
 router.include_router(planning.router)
 router.include_router(rest.router)
+router.include_router(showing.router)
 router.include_router(doing.router)
 router.include_router(restricting.router)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from oncall.api.access import Caller, Now, Reading, TokenFirst, Writing, team_of
 from oncall.api.problems import documented
 from oncall.api.queries import practitioner
-from oncall.api.wire.instants import BadSpan, instant_in
+from oncall.api.wire.instants import span_in
 from oncall.api.wire.schemas import Slug, Words
 from oncall.paging.changes.telling import tell
 from oncall.paging.shifts.working import worked_before
@@ -109,10 +109,7 @@ class Office:
 
     def span(self, body: OfSpan | OtherStretch) -> tuple[datetime, datetime]:
         """Raises BadInstant, BadSpan."""
-        start, end = instant_in(self.team, body.start), instant_in(self.team, body.end)
-        if end <= start:
-            raise BadSpan
-        return start, end
+        return span_in(self.team, body.start, body.end)
 
     def answer(self, changes: Sequence[RotaChange]) -> dict[str, Any]:
         """Has everybody told; the changes as they stand."""

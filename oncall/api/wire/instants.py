@@ -1,12 +1,16 @@
 """Instants and days as they stand in a query; local time is turned into instants the way the rota turns it."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from oncall.errors import Unusable
 from oncall.people.models import Team
 from oncall.people.teamfile.values import Moment
 from oncall.rotas.written import instant_of
+
+LONGEST = timedelta(days=3 * 366)
+_LOST_PLUS = re.compile(r"([T ][0-9:.]+) ([0-9]{2}:[0-9]{2})")
 
 
 class BadInstant(Unusable):
@@ -30,9 +34,20 @@ def day_of(written: str) -> date:
 
 
 def instant_in(team: Team, written: str) -> datetime:
-    """The instant `written` stands for, by the team's clock if it names no offset. Raises BadInstant."""
+    """The instant `written` stands for, by the team's clock if it names no offset. Raises BadInstant.
+
+    A plus sign that a query left as it is has become a blank; what is meant is plain.
+    """
     try:
-        value = datetime.fromisoformat(written)
+        value = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", written))
     except ValueError:
         raise BadInstant from None
     return instant_of(Moment(written, value), zone=ZoneInfo(team.time_zone))
+
+
+def span_in(team: Team, start: str, end: str) -> tuple[datetime, datetime]:
+    """The span between two instants written. Raises BadInstant, BadSpan."""
+    begins, ends = instant_in(team, start), instant_in(team, end)
+    if not timedelta(0) < ends - begins <= LONGEST:
+        raise BadSpan
+    return begins, ends
