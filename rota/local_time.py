@@ -6,21 +6,25 @@ UTC, wall-clock times naive. What a wall-clock time is for is left to those who 
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LATEST = datetime(2900, 1, 1, tzinfo=UTC)
 
+_REMEMBERED = 8192  # a check of a year asks for some two thousand, most of them several times
 _BEGINNING_OF_TIME = datetime.min.replace(tzinfo=UTC)
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def begins_at(wall: datetime, zone: ZoneInfo) -> datetime:
     """The first instant at which a clock in `zone` shows `wall`, or the first after the gap that skips it."""
     first = _utc(wall, zone, fold=0)
     return first if _shows(first, wall, zone) else _end_of_gap(wall, zone, latest=first)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ends_at(wall: datetime, zone: ZoneInfo) -> datetime:
     """The last instant at which a clock in `zone` shows `wall`, or the first after the gap that skips it."""
     last = _utc(wall, zone, fold=1)

@@ -43,7 +43,7 @@ class Turn:
         if self.every < 1:
             raise ValueError("a turn lasts at least one unit")
 
-    @property
+    @cached_property
     def lasts_for(self) -> timedelta:
         """By wall clock, for days and weeks; elapsed, for hours. More than the calendar holds tells no more."""
         unit = {Unit.HOUR: timedelta(hours=1), Unit.DAY: DAY, Unit.WEEK: WEEK}[self.unit]

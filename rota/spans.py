@@ -28,7 +28,12 @@ def cut(spans: Sequence[Span[T]], start: datetime, end: datetime) -> list[Span[T
     """The parts of the spans that lie in `[start, end)`."""
     first = bisect_right(spans, start, key=_end)
     last = bisect_left(spans, end, key=_start)
-    return [Span(max(span.start, start), min(span.end, end), span.held) for span in spans[first:last]]
+    found = list(spans[first:last])
+    if found and found[0].start < start:
+        found[0] = Span(start, found[0].end, found[0].held)
+    if found and end < found[-1].end:
+        found[-1] = Span(found[-1].start, end, found[-1].held)
+    return found
 
 
 def holes(spans: Iterable[Span[T]], start: datetime, end: datetime) -> Iterator[Span[None]]:

@@ -75,13 +75,17 @@ def load_of(held: Sequence[Span[T]], days: Days) -> Load:
 
 def nights_in(held: Sequence[Span[T]], days: Days) -> list[Span[date]]:
     """The nights that count; each holds the day it begins on."""
-    lengths: dict[date, timedelta] = {}
-    nights: dict[date, Span[date]] = {}
+    nights: list[Span[date]] = []
+    lengths: list[timedelta] = []
     for span in held:
         for part in cut(days.nights, span.start, span.end):
-            lengths[part.held] = lengths.get(part.held, timedelta(0)) + part.end - part.start
-            nights[part.held] = Span(nights.get(part.held, part).start, part.end, part.held)
-    return [nights[day] for day, length in lengths.items() if length >= days.night_counts_from]
+            if nights and nights[-1].held == part.held:
+                nights[-1] = Span(nights[-1].start, part.end, part.held)
+                lengths[-1] += part.end - part.start
+            else:
+                nights.append(part)
+                lengths.append(part.end - part.start)
+    return [night for night, length in zip(nights, lengths, strict=True) if length >= days.night_counts_from]
 
 
 def nights_in_a_row(nights: Sequence[Span[date]], *, most: int) -> Iterator[Span[int]]:
