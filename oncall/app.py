@@ -81,6 +81,7 @@ def _lifespan(house: House) -> Callable[[FastAPI], AbstractAsyncContextManager[N
                 watchdog,
                 wiring.open_standby(house),
                 house.account,
+                house.telephony,
                 lambda: _ticked(house),
             )
         )

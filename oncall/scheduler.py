@@ -11,6 +11,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from oncall.calls.caller.checking import check_lines
 from oncall.calls.line import engine as lines
 from oncall.clock import Clock
 from oncall.db.database import Database
@@ -25,6 +26,7 @@ from oncall.people.queries import teams
 from oncall.rotas.duty import record_duty
 from oncall.telephony.account.port import Account
 from oncall.telephony.inbound import Gate
+from oncall.telephony.port import Telephony
 from oncall.texts.missed import take_in_missed
 
 log = structlog.get_logger()
@@ -41,6 +43,7 @@ class Jobs:
     watchdog: Watchdog | None
     standby: Standby
     account: Account
+    telephony: Telephony
     ticked: Callable[[], None]
 
     def tick(self) -> None:
@@ -50,8 +53,9 @@ class Jobs:
         self.ticked()
 
     def sweep(self) -> None:
-        """Asks after what was sent and not heard of."""
+        """Asks after what was sent and not heard of, and after lines that may have ended."""
         self.sender.check_receipts()
+        check_lines(self.database, self.telephony, self.clock)
 
     def record_duty(self) -> None:
         """Writes down who is on duty."""

@@ -17,8 +17,8 @@ from oncall.people.models import LEAD_ROLES, Practitioner, Team
 from oncall.people.reach import is_reachable_by_call, is_reachable_by_text
 from oncall.rotas.live import live
 
-LONGEST_CALL = timedelta(minutes=30)
-"""After this a page call whose end was never heard of no longer counts as going on."""
+LONGEST_CALL = timedelta(hours=4)
+"""As long as the network lets two talk; a call whose end was never heard of no longer counts as going on after this."""
 
 
 def cover(session: Session, team: Team, *, at: datetime, incident: Incident | None = None) -> Cover:

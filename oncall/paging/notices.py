@@ -51,7 +51,8 @@ def _last_answer(session: Session, incident: Incident) -> datetime | None:
 def tell_caller_nobody_yet(session: Session, team: Team, incident: Incident, *, at: datetime) -> None:
     """Tells a caller who has not been answered that nobody has been reached yet, and what to do meanwhile."""
     if incident.holder_id is None and _last_answer(session, incident) is None:
-        text_caller(session, team, incident, tell_caller(incident, "caller_nobody"), at=at)
+        sentence = "caller_nobody_rang" if incident.channel == "voice" else "caller_nobody"
+        text_caller(session, team, incident, tell_caller(incident, sentence), at=at)
 
 
 def tell_caller_who(

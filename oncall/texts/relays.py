@@ -50,7 +50,11 @@ def read_out(session: Session, team: Team, incident: Incident, *, to: Practition
     """Sends a practitioner what the caller wrote, exactly, in as many texts as it needs; the record says so."""
     written = [line.detail for line in received(session, incident.id)]
     parts = [part for words in written for part in split(words, at_most=LONGEST)]
-    if files := len(media(session, incident.id)):
+    came = media(session, incident.id)
+    spoken = sum(one.content_type.startswith("audio/") for one in came)
+    if spoken:
+        parts.append(say(language_of(to), "came_spoken", ref=incident.ref, count=spoken))
+    if files := len(came) - spoken:
         parts.append(say(language_of(to), "came_with_media", ref=incident.ref, count=files))
     if not parts:
         parts = [say(language_of(to), "nothing_written", ref=incident.ref)]

@@ -166,3 +166,18 @@ def test_a_caller_whom_nobody_on_the_rota_can_answer_is_stored_and_the_leads_are
     world.pass_time(seconds=10)
     assert price.is_with(huw)
     _all_forget(world)
+
+
+def test_who_asks_by_text_what_the_caller_said_hears_that_it_is_a_spoken_message(world: World) -> None:
+    price, sam = world.contact("price"), world.staff("sam")
+    price.rings_the_line()
+    world.pass_time(seconds=10)
+    price.presses("*")
+    world.pass_time(seconds=10)
+    price.handset.says("Please ring me")
+    price.hangs_up()
+    world.pass_time(seconds=5)
+    sam.forgets()
+    ref = world.incidents()[0].ref
+    sam.replies("3")
+    assert "picture" not in sam.hears(f"{ref}: they left 1 spoken message(s). To hear: take it and ring this number")

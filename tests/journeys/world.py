@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from oncall import app as application
+from oncall.calls.caller.checking import check_lines
 from oncall.calls.line import engine as lines
 from oncall.clock import ManualClock
 from oncall.incidents.models import Incident, TimelineEntry
@@ -214,6 +215,7 @@ class World:
     def _sweep(self) -> None:
         self._swept_at = self.clock.now()
         self.house.sender.check_receipts()
+        check_lines(self.house.database, self.house.telephony, self.clock)
         with self.house.database.transaction() as session:
             for team in teams(session):
                 record_duty(session, team, at=self.clock.now())

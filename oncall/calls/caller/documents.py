@@ -26,7 +26,12 @@ MOVED = {
 
 
 def arrival(line: Line) -> str:
-    """The first document: a greeting in two short sentences, then the room in which they wait."""
+    """The first document: a greeting in two short sentences, then the room in which they wait.
+
+    Where nobody at all can be rung it is the greeting and the promise.
+    """
+    if line.state.stage is Stage.PROMISED:
+        return _message(line, *_greeting(line))
     return twiml.document(*_greeting(line), _room(line))
 
 
@@ -51,6 +56,8 @@ def waiting(line: Line) -> str:
     if state.stage is Stage.ALONE:
         name = "wait_again" if line.state.ringing == {state.first} else "wait_others"
         words = _said(line, name, name=line.first_name())
+    elif state.stage is Stage.PROMISED:  # the network could not send them on
+        words = _said(line, _promised_here(line), name=line.first_name())
     elif state.stage is Stage.TALKING:
         words = _said(line, "wait_coming", name=line.first_name()) if not state.has_talked else []
     else:
@@ -86,6 +93,7 @@ def rung_back(line: Line) -> str:
 def _greeting(line: Line) -> list[Verb]:
     contact = line.contact
     name = "hello_young" if line.is_young else "hello" if contact else "hello_unknown"
+    name = name.replace("hello", "hello_nobody") if line.state.stage is Stage.PROMISED else name
     words: list[Verb] = []
     for language in line.languages:
         values = {
@@ -103,7 +111,13 @@ def _who(line: Line, language: Language) -> str:
     return listed([p.name for p in sorted(people, key=lambda p: p.position)], language)
 
 
-def _message(line: Line) -> str:
+def _promised_here(line: Line) -> str:
+    if line.call.moved_for == Why.FINISHED:
+        return "wait_finished"
+    return "wait_promised" if can_be_texted(line.incident) else "wait_promised_hidden"
+
+
+def _message(line: Line, *greeting: Verb) -> str:
     name = MOVED.get(Why(line.call.moved_for or Why.PROMISE), "promise")
     if name == "promise":
         is_hidden = not can_be_texted(line.incident)
@@ -113,9 +127,8 @@ def _message(line: Line) -> str:
         status_url=address(line.session, call_path(line.call, "recording")),
         longest=LONGEST_MESSAGE,
     )
-    return twiml.document(
-        *_said(line, name, name=line.first_name()), asked, *_said(line, "no_message"), twiml.hang_up()
-    )
+    words = [*greeting, *_said(line, name, name=line.first_name())]
+    return twiml.document(*words, asked, *_said(line, "no_message"), twiml.hang_up())
 
 
 def _room(line: Line) -> Verb:

@@ -12,7 +12,7 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from oncall.calls.caller import arriving, comings, documents, messages
+from oncall.calls.caller import arriving, checking, comings, documents, messages
 from oncall.calls.legs import desk
 from oncall.calls.line.flow import CallerGone, CallerJoined, Due, Stage, Star, Why
 from oncall.calls.line.moving import advance, caller_is_in_room
@@ -99,18 +99,15 @@ def _caller(session: Session, team: Team, *, number: str, sid: str, is_new: bool
         if known is None:
             raise NoSuchTeam
         line = find(session, known.id, at=clock.now())
-    return documents.arrival(line) if line.state.stage in RINGING else documents.current(line)
+    is_answered_at_once = line.state.stage is Stage.PROMISED and line.call.room == 0
+    is_greeted = line.state.stage in RINGING or is_answered_at_once
+    return documents.arrival(line) if is_greeted else documents.current(line)
 
 
 def note_end(session: Session, form: Form, *, clock: Clock) -> None:
     """The number's status callback: a call to the line has ended, a caller's or a practitioner's."""
-    if not call_is_over(form.get("CallStatus")):
-        return
-    known = call_of_sid(session, form.get("CallSid"))
-    if known is not None:
-        advance(find(session, known.id, at=clock.now()), CallerGone())
-    else:
-        desk.hung_up(session, form.get("CallSid"), at=clock.now())
+    if call_is_over(form.get("CallStatus")):
+        checking.ended(session, form.get("CallSid"), at=clock.now())
 
 
 def _wait(line: Line, room: int, form: Form) -> str:

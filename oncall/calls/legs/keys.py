@@ -47,7 +47,7 @@ def _one(phone: Phone, incident: Incident) -> str:
 def take_and_join(phone: Phone, line: Line) -> str:
     """Takes the incident of a caller who is on the line, and joins them. Raises AlreadyTaken, AlreadyClosed."""
     actions.take(phone.session, phone.team, line.incident, by=phone.by, at=phone.at)
-    phone.leg.call_id = line.call.id
+    phone.leg.call_id, phone.leg.moved_for, phone.leg.joined_at = line.call.id, None, None
     phone.session.flush()
     advance(line, Took(phone.person, is_on_line=True))
     return phone.room(line, *phone.said("taken"))

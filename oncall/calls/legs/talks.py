@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from oncall.calls.joining.bringing import absent_name, backups, bring_in, leads, others_talk
+from oncall.calls.legs.keys import take_and_join
 from oncall.calls.legs.phone import Phone
 from oncall.calls.line.back import can_ring, ring_back
 from oncall.calls.line.flow import Stage
 from oncall.calls.line.moving import hung_up, is_in_room, reckon_caller_in_room
 from oncall.calls.line.phones import ALONE, LEFT, TAKEN
-from oncall.calls.line.scene import Line, address, call_path, leg_path
+from oncall.calls.line.scene import Line, address, call_path, find, leg_path, live_call
+from oncall.incidents.restricting import Withheld
+from oncall.paging.actions import AlreadyClosed, AlreadyTaken
 from oncall.paging.outbox import About, Kind, Letter, Place, ask
 from oncall.people.models import Practitioner
 from oncall.telephony import twiml
@@ -136,10 +139,28 @@ def alone_pressed(phone: Phone, digits: str) -> str:
         return phone.end("call_over")
     if digits != "1":
         return _alone(phone, line)
+    try:
+        return _to_the_caller(phone, line)
+    except AlreadyTaken as taken:
+        return phone.end("already", name=taken.name)
+    except (AlreadyClosed, Withheld):
+        return phone.end("closed")
+
+
+def _to_the_caller(phone: Phone, line: Line) -> str:
     if _may_go_back(line):  # pressed twice: they are being rung already
         return phone.room(line)
+    if (other := _other_line(phone, line)) is not None:
+        return take_and_join(phone, other)
     rung = ring_back(phone.session, phone.leg, line.incident, by=phone.by, at=phone.at)
     return phone.room(rung, *phone.said("ringing_caller", caller=phone.caller(line.incident)))
+
+
+def _other_line(phone: Phone, line: Line) -> Line | None:
+    """The line of a caller who has rung again meanwhile."""
+    call = live_call(phone.session, line.incident)
+    other = find(phone.session, call.id, at=phone.at) if call is not None else None
+    return other if other is not None and other.is_caller_there else None
 
 
 def absent(phone: Phone) -> str:

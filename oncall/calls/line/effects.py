@@ -86,6 +86,8 @@ def _move(line: Line, why: Why) -> None:
 
 
 def _tell(line: Line, event: Event, before: CallState | None) -> None:
+    if before is None and line.state.stage is Stage.PROMISED:
+        _line(line, "promised_back", "Nobody can be rung. The caller is promised a call back and may leave a message.")
     if before is None or before.stage is Stage.OVER:
         return
     match event:

@@ -8,6 +8,9 @@ ENGLISH = {
     "hello": "Hello {name}, we are ringing {who} for you now.",
     "hello_unknown": "Hello, this is the on-call line of {team}, and we are ringing {who} for you now.",
     "hello_young": "Hello, it is good that you rang. We are ringing {who} for you now.",
+    "hello_nobody": "Hello {name}, this is the on-call line of {team}.",
+    "hello_nobody_unknown": "Hello, this is the on-call line of {team}.",
+    "hello_nobody_young": "Hello, it is good that you rang.",
     "danger": "If anyone is in danger, hang up and ring 999.",
     "someone": "someone",
     "and": "and",
@@ -20,6 +23,15 @@ ENGLISH = {
     "wait_coming": "{name} has answered and is on the way to you.",
     "wait_again": "We are ringing {name} again. If all is said, you may hang up.",
     "wait_others": "We are ringing others for you now. If all is said, you may hang up.",
+    "wait_promised": (
+        "I am sorry, nobody could come to the phone in time. We keep trying, and someone will ring you back."
+        " Press star to leave a message, or hang up now."
+    ),
+    "wait_promised_hidden": (
+        "I am sorry, nobody could come to the phone in time, and we cannot see your number to ring you back."
+        " Please press star to leave your number and a message, or ring us again in a few minutes."
+    ),
+    "wait_finished": "{name} says that all is said. You may hang up, or press star to leave a message.",
     # When something changes
     "moment": "{name} will be back with you at once.",
     "left": "{name} is no longer on the line. If all is said, you may hang up; or stay, and we ring them again now.",

@@ -8,6 +8,9 @@ WELSH = {
     "hello": "Helo {name}, rydym yn ffonio {who} i chi nawr.",
     "hello_unknown": "Helo, dyma linell ar alwad {team}, ac rydym yn ffonio {who} i chi nawr.",
     "hello_young": "Helo, mae'n dda eich bod wedi ffonio. Rydym yn ffonio {who} i chi nawr.",
+    "hello_nobody": "Helo {name}, dyma linell ar alwad {team}.",
+    "hello_nobody_unknown": "Helo, dyma linell ar alwad {team}.",
+    "hello_nobody_young": "Helo, mae'n dda eich bod wedi ffonio.",
     "danger": "Os oes unrhyw un mewn perygl, rhowch y ffôn i lawr a ffoniwch 999.",
     "someone": "rhywun",
     "and": "a",
@@ -20,6 +23,17 @@ WELSH = {
     "wait_coming": "Mae {name} wedi ateb ac ar y ffordd atoch.",
     "wait_again": "Rydym yn ffonio {name} eto. Os yw popeth wedi'i ddweud, cewch roi'r ffôn i lawr.",
     "wait_others": "Rydym yn ffonio eraill i chi nawr. Os yw popeth wedi'i ddweud, cewch roi'r ffôn i lawr.",
+    "wait_promised": (
+        "Mae'n ddrwg gen i, doedd neb yn gallu dod at y ffôn mewn pryd. Rydym yn dal i drio, a bydd rhywun yn eich"
+        " ffonio'n ôl. Pwyswch seren i adael neges, neu rhowch y ffôn i lawr nawr."
+    ),
+    "wait_promised_hidden": (
+        "Mae'n ddrwg gen i, doedd neb yn gallu dod at y ffôn mewn pryd, ac ni allwn weld eich rhif i'ch ffonio'n ôl."
+        " Pwyswch seren i adael eich rhif a neges, neu ffoniwch eto ymhen ychydig funudau."
+    ),
+    "wait_finished": (
+        "Mae {name} yn dweud bod popeth wedi'i ddweud. Cewch roi'r ffôn i lawr, neu bwyso seren i adael neges."
+    ),
     # When something changes
     "moment": "Bydd {name} yn ôl gyda chi nawr.",
     "left": (

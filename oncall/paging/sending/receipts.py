@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oncall.incidents.models import Incident
+from oncall.paging.cover import LONGEST_CALL
 from oncall.paging.escalation import lock_around
 from oncall.paging.models import DUE, Outgoing
 from oncall.paging.notices import note
@@ -100,7 +101,8 @@ def no_news(session: Session, row_id: UUID, *, at: datetime) -> None:
     if row is None or row.settled_at is not None or row.check_at is None:
         return
     is_first = row.sent_at is None or row.check_at - row.sent_at < CHECK_AGAIN_AFTER
-    goes_on = row.sent_at is not None and at - row.sent_at < CHECKED_FOR
+    checked_for = CHECKED_FOR if row.channel == Way.TEXT else LONGEST_CALL
+    goes_on = row.sent_at is not None and at - row.sent_at < checked_for
     row.check_at = at + CHECK_AGAIN_AFTER if goes_on else None
     incident = session.get(Incident, row.incident_id) if row.incident_id else None
     if is_first and incident is not None and row.channel == Way.TEXT:

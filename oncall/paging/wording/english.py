@@ -79,6 +79,9 @@ ENGLISH = {
     "wrong_minutes": "Minutes go from 1 to 720: {example}. Nothing was done.",
     "empty_text": "Your text was empty, so nothing was done. 1 takes a page, 2 passes it on, 3 reads it.",
     "nothing_written": "{ref}: there are no words to show.",
+    "came_spoken": (
+        "{ref}: they left {count} spoken message(s). To hear: take it and ring this number, or press 3 when we ring you."
+    ),
     "came_with_media": "{ref}: {count} picture(s) or file(s) came with it. They are kept and will be shown behind sign-in.",
     "relay": "{ref}: {words}",
     "relay_notice": "{ref}: {caller} has written again. 3 shows it.",
@@ -104,6 +107,11 @@ ENGLISH = {
         "If anyone is in danger now, ring 999. We have your message but have not reached anyone yet."
         " We keep trying. For urgent help you can ring 111 and press 2."
     ),
+    "caller_nobody_rang": (
+        "If anyone is in danger now, ring 999. We know that you rang but have not reached anyone yet."
+        " We keep trying. For urgent help you can ring 111 and press 2."
+    ),
+    "caller_nobody_rang_short": "In danger now? Ring 999. We have not reached anyone yet. We keep trying.",
     "caller_nobody_short": "In danger now? Ring 999. We have not reached anyone yet. We keep trying.",
     "caller_taken": (
         "{name} has your message and will be in touch within {minutes} minutes. You can reply here."

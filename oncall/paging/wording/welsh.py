@@ -79,6 +79,10 @@ WELSH = {
     "wrong_minutes": "Mae munudau o 1 i 720: {example}. Ni wnaed dim.",
     "empty_text": "Roedd eich neges yn wag, felly ni wnaed dim. 1 cymryd, 2 pasio, 3 darllen.",
     "nothing_written": "{ref}: does dim geiriau i'w dangos.",
+    "came_spoken": (
+        "{ref}: gadawyd {count} neges lafar. I'w chlywed: cymerwch ef a ffoniwch y rhif hwn, neu pwyswch 3 pan fyddwn yn"
+        " eich ffonio."
+    ),
     "came_with_media": "{ref}: daeth {count} llun neu ffeil. Maen nhw'n cael eu cadw; bydd modd eu gweld wrth fewngofnodi.",
     "relay": "{ref}: {words}",
     "relay_notice": "{ref}: mae {caller} wedi ysgrifennu eto. 3 i'w weld.",
@@ -105,6 +109,11 @@ WELSH = {
         "Os oes unrhyw un mewn perygl nawr, ffoniwch 999. Mae eich neges gyda ni ond nid ydym wedi cael neb eto."
         " Rydym yn dal i drio. Am help brys gallwch ffonio 111 a phwyso 2."
     ),
+    "caller_nobody_rang": (
+        "Os oes unrhyw un mewn perygl nawr, ffoniwch 999. Gwyddom eich bod wedi ffonio ond nid ydym wedi cael neb eto."
+        " Rydym yn dal i drio. Am help brys gallwch ffonio 111 a phwyso 2."
+    ),
+    "caller_nobody_rang_short": "Mewn perygl nawr? Ffoniwch 999. Nid ydym wedi cael neb eto. Rydym yn dal i drio.",
     "caller_nobody_short": "Mewn perygl nawr? Ffoniwch 999. Nid ydym wedi cael neb eto. Rydym yn dal i drio.",
     "caller_taken": (
         "Mae eich neges gyda {name}, fydd yn cysylltu o fewn {minutes} munud. Gallwch ateb yma."

@@ -78,7 +78,8 @@ def _open(event: Event, scene: Scene) -> Decision:
     match event:
         case Arrived(holder):
             begun = ring(replace(fresh, first=holder, is_held_back=True), scene, turn=FIRST_OF_ALL)
-            return Decision(begun.state, (HoldBack(), *begun.effects))
+            told_at_once = tuple(effect for effect in begun.effects if not isinstance(effect, Move))
+            return Decision(begun.state, (HoldBack(), *told_at_once))
         case Linked(person):
             linked = replace(fresh, stage=Stage.TALKING, due_at=None, first=person, talking=frozenset({person}))
             return Decision(replace(linked, is_caller_there=False))

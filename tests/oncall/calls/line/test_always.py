@@ -15,14 +15,12 @@ from oncall.calls.line.flow import (
     Finished,
     Gone,
     Joined,
-    Move,
     PassedOn,
     RingOver,
     Stage,
     Star,
     Took,
     WaitOver,
-    Why,
 )
 from tests.oncall.calls.line.lines import AT, PATTERN, Told, arrived, rung
 
@@ -130,4 +128,5 @@ def test_a_promise_comes_in_time(story: Story, first: Crew) -> None:
             line.hears(event)
     line.now = AT + PATTERN.promise_after + timedelta(seconds=1)
     line.hears(Due())
-    assert Move(Why.PROMISE) in line.effects
+    assert line.stands.stage is Stage.PROMISED
+    assert WaitOver() in line.effects
