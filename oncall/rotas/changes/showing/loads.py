@@ -18,7 +18,7 @@ from oncall.people.models import Team
 from oncall.rotas import queries
 from oncall.rotas.changes.absence import GIVEN
 from oncall.rotas.changes.models import RotaChange
-from oncall.rotas.changes.policy import Deed, State
+from oncall.rotas.changes.policy import Deed
 from oncall.rotas.models import Leave, RotaOverride, RotaVersion
 
 FILE, CALENDAR = "team file", "calendar"
@@ -61,17 +61,17 @@ def _layers(session: Session, team: Team) -> Iterator[_Told]:
 
 def _overrides(session: Session, team: Team) -> Iterator[_Told]:
     """What the file added and took off; of what changes laid, only what a load took off, since the log has the rest."""
-    found = select(RotaOverride, RotaChange.state).outerjoin(RotaChange, RotaChange.id == RotaOverride.change_id)
+    found = select(RotaOverride, RotaChange.settled_at).outerjoin(RotaChange, RotaChange.id == RotaOverride.change_id)
     written: Counter[tuple[object, ...]] = Counter()
     taken_off: Counter[tuple[object, ...]] = Counter()
     rows = session.execute(found.where(RotaOverride.team_id == team.id)).all()
     for row, _ in rows:
         written[(row.created_at, *_about(row))] += 1
         taken_off[(row.removed_at, *_about(row))] += 1
-    for row, state in rows:
+    for row, undone_at in rows:
         if row.change_id is None and not _is_anew(taken_off, row.created_at, row):
             yield _told_of(row, row.created_at, ADDED)
-        if row.removed_at is not None and state != State.UNDONE and not _is_anew(written, row.removed_at, row):
+        if row.removed_at not in (None, undone_at) and not _is_anew(written, row.removed_at, row):
             yield _told_of(row, row.removed_at, REMOVED)
 
 

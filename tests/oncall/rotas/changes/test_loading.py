@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from oncall.rotas.actions import export_rota, load_rota
-from oncall.rotas.changes.showing.listing import log_json, log_text
+from oncall.rotas.changes.showing.listing import log_json, log_text, standing_changes
 from oncall.rotas.checking.gathering import check_team
 from oncall.rotas.models import RotaOverride
 from rota.checks.findings import Finding
@@ -97,6 +97,10 @@ def test_who_has_left_the_team_holds_nothing_to_come_and_the_file_comes_back_as_
         ("given", "pat", "pat", "duty"),
         ("override removed", "team file", "pat", "duty"),
     ]
+    (change,) = standing_changes(staff.session, staff.team, at=staff.at)
+    staff["pat"].is_active = True
+    staff.undoes(change, "pat")
+    assert log_json(staff.session, staff.team)["log"][:2] == log
 
 
 def unreachable(staff: Staff) -> list[Finding]:
