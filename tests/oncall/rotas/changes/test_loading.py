@@ -98,7 +98,7 @@ def test_who_has_left_the_team_holds_nothing_to_come_and_the_file_comes_back_as_
         ("override removed", "team file", "pat", "duty"),
     ]
     (change,) = standing_changes(staff.session, staff.team, at=staff.at)
-    staff["pat"].is_active = True
+    staff["pat"].is_active, staff.at = True, datetime(2026, 2, 2, 14, tzinfo=UTC)
     staff.undoes(change, "pat")
     assert log_json(staff.session, staff.team)["log"][:2] == log
 
