@@ -48,7 +48,7 @@ def load_rota(session: Session, team: Team, section: RotaSection, *, at: datetim
     _load_overrides(session, team, section.overrides, at=at)
     new = _load_leave(session, team, section.leave, at=at)
     session.flush()
-    leave_taken_off(session, queries.leave_removed(session, team_id=team.id, at=at), at=at)
+    leave_taken_off(session, team, queries.leave_removed(session, team_id=team.id, at=at), at=at)
     if newest is not None:  # a first file is planned with its leave
         leave_written(session, team, new, at=at)
 

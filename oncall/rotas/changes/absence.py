@@ -63,10 +63,20 @@ def take_leave_back(session: Session, team: Team, start: datetime, end: datetime
         raise NoSuchLeave
     changed(session, update(Leave).where(Leave.id == leave.id).values(removed_at=doing.at))
     _log(session, leave, Deed.NO_LEAVE, doing)
-    asked = RotaChange.state.in_((State.OPEN, State.ACCEPTED))
-    for change in session.scalars(select(RotaChange).where(RotaChange.leave_id == leave.id, asked)).all():
-        give_up(session, change, doing, at=doing.at)
+    no_longer_ask(session, team, [leave], doing, at=doing.at)
     return leave
+
+
+def no_longer_ask(session: Session, team: Team, rows: Iterable[Leave], doing: Doing | None, *, at: datetime) -> None:
+    """Gives up what nobody took because of leave that was just taken off, unless other leave still asks for it."""
+    because = RotaChange.leave_id.in_([row.id for row in rows])
+    asked = select(RotaChange).where(because, RotaChange.state.in_((State.OPEN, State.ACCEPTED)))
+    for change in session.scalars(asked).all():
+        give_up(session, change, doing, at=at)
+        touching = (Leave.from_at < change.to_at) & (Leave.to_at > change.from_at) & Leave.removed_at.is_(None)
+        others = select(Leave).where(Leave.practitioner_id == change.holder_id, touching)
+        for other in session.scalars(others.order_by(Leave.position)).all():
+            open_for_leave(session, team, other, at=at, within=change)
 
 
 def ask_for_cover(session: Session, team: Team, rows: Iterable[Leave], *, at: datetime) -> list[RotaChange]:

@@ -98,10 +98,17 @@ def ask_swap(
     return change
 
 
-def open_for_leave(session: Session, team: Team, leave: Leave, *, at: datetime) -> list[RotaChange]:
-    """Asks everyone to cover each shift that leave touches, a year ahead; what is asked already is not asked again."""
+def open_for_leave(
+    session: Session, team: Team, leave: Leave, *, at: datetime, within: RotaChange | None = None
+) -> list[RotaChange]:
+    """Asks everyone to cover each shift that leave touches, a year ahead; what is asked already is not asked again.
+
+    `within`: only what lies in the time of that change.
+    """
     person = session.get_one(Practitioner, leave.practitioner_id)
     start, end = max(leave.from_at, at), min(leave.to_at, at + ASKED_AHEAD_FOR)
+    if within is not None:
+        start, end = max(start, within.from_at), min(end, within.to_at)
     if start >= end:
         return []
     theirs = held(session, team, person, start=start, end=end)

@@ -91,7 +91,7 @@ def import_leave(
     session.add_all(rows)
     session.flush()
     if found.gone:
-        leave_taken_off(session, found.gone, at=at)
+        leave_taken_off(session, team, found.gone, at=at)
     if rows:
         leave_written(session, team, rows, at=at)
     return found

@@ -103,3 +103,14 @@ def test_leave_without_end_is_asked_about_a_year_ahead(staff: Staff) -> None:
     changes = asked(staff)
     assert len(changes) == 122
     assert max(one.to_at for one in changes) <= AT + timedelta(days=366)
+
+
+def test_what_other_leave_still_asks_for_is_asked_when_the_first_is_taken_back(staff: Staff) -> None:
+    give_leave(staff.session, staff.team, day(3), day(7), staff.doing("eli"))
+    give_leave(staff.session, staff.team, day(6), day(8), staff.doing("eli"))
+    take_leave_back(staff.session, staff.team, day(3), day(7), staff.doing("eli"))
+    assert [(one.from_at, one.state) for one in asked(staff)] == [
+        (day(3), "withdrawn"),
+        (day(6), "withdrawn"),
+        (day(6), "open"),
+    ]
