@@ -30,6 +30,10 @@ class MissingSettings(Unusable):
     """Settings are missing."""
 
 
+class UnusableDataDir(Unusable):
+    """The folder for the data cannot be made."""
+
+
 @dataclass
 class Pulse:
     """When the engine last ticked."""
@@ -76,9 +80,20 @@ def open_database(settings: Settings, *, suggester: Suggester | None = None) -> 
     """Opens the database of the settings; the embedded one's folder is made if it is not there."""
     keys = keyring(settings)
     if settings.is_embedded:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_data_dir(settings)
     info = {"public_url": settings.public_url or "", "prompts": prompts_of(settings), "suggester": suggester}
     return Database(settings.database, keys, info=info)
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Makes the folder of the settings if it is not there. Raises UnusableDataDir."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UnusableDataDir(
+            f"ONCALL_DATA_DIR: cannot be made ({why}); name a folder that can be written to"
+        ) from None
 
 
 def prompts_of(settings: Settings) -> Path:

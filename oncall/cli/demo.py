@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from oncall import app as application
 from oncall import wiring
-from oncall.cli.opening import DEMO_KEY, demo_key
+from oncall.cli.opening import DEMO_KEY, check_port, demo_key
 from oncall.cli.team import store
 from oncall.clock import ShiftedClock
 from oncall.db import migrations
@@ -42,6 +42,7 @@ def demo(
 ) -> None:
     """Runs the whole service on this machine with a sample team and the lab, prints its addresses and stays up."""
     set_up()
+    check_port("127.0.0.1", port)
     settings = demo_settings(port)
     clock = _clock(settings.data_dir)
     file = read_file(SAMPLE, today=clock.now().date())
@@ -68,7 +69,7 @@ def demo(
 def demo_settings(port: int) -> Settings:
     """The settings of a demo on `port`: what the environment says of the data dir and the key, the lab for Twilio."""
     found = read()
-    found.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    wiring.make_data_dir(found)
     key = demo_key(found.data_dir) or _new_key(found.data_dir)
     here = f"http://127.0.0.1:{port}"
     return read(

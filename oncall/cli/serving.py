@@ -6,7 +6,7 @@ import typer
 import uvicorn
 
 from oncall import wiring
-from oncall.cli.opening import settings
+from oncall.cli.opening import check_port, settings
 from oncall.db import migrations
 from oncall.errors import Unusable
 from oncall.logs import set_up
@@ -34,6 +34,7 @@ def serve(
         migrations.ready(house.database)
     finally:
         house.close()
+    check_port(host, port)
     uvicorn.run(
         "oncall.app:from_environment",
         factory=True,

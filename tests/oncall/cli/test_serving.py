@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -186,3 +187,24 @@ def _command(process: psutil.Process) -> list[str]:
     except psutil.NoSuchProcess:
         return []
     return command
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_somebody_has_is_a_clear_line(command: str, settings: dict[str, str], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused = run(command, "--port", port, settings=settings, folder=tmp_path)
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert (
+        refused.stderr
+        == f"127.0.0.1 port {port} cannot be listened at (Address already in use); choose another with --port\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "demo"])
+def test_a_data_dir_that_cannot_be_made_is_a_clear_line(command: str, settings: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("")
+    refused = run(command, settings={**settings, "ONCALL_DATA_DIR": str(tmp_path / "a file")}, folder=tmp_path)
+    assert refused.returncode == 2
+    assert refused.stderr == "ONCALL_DATA_DIR: cannot be made (File exists); name a folder that can be written to\n"
