@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from oncall.cli.complaining import write_out
 from oncall.cli.opening import opened, team_named
 from oncall.clock import SystemClock
 from oncall.errors import Unusable
@@ -44,7 +45,7 @@ def handover(
     if out is None:
         typer.echo(text.encode(), nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_out(out, text)
 
 
 def _written(found: Handover, format_: Format) -> str:

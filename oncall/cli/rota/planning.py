@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from oncall.cli.complaining import complaining
+from oncall.cli.complaining import complaining, write_out
 from oncall.cli.opening import opened, team_named
 from oncall.cli.rota.asking import FromOption, JsonOption, TeamArgument, ToOption, print_json, span_of
 from oncall.people.teamfile import read, write
@@ -36,7 +36,7 @@ def plan(  # noqa: PLR0913 - one for each option
     with complaining():
         outcome = make(_gathered(team, from_, to, tiers=tier or [], wishes=wishes), seconds=seconds)
         if out is not None and outcome.proposed is not None:
-            out.write_text(write(outcome.proposed), encoding="utf-8")
+            write_out(out, write(outcome.proposed))
         if as_json:
             print_json(as_plan_json(outcome))
         else:

@@ -80,3 +80,9 @@ def test_a_stored_team_is_planned(
     assert ran.exit_code == 0, ran.output
     assert "Shares, of the 17 weeks before and of this plan:" in ran.stdout
     assert _run("nobody", *SPAN).exit_code == 2
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    ran = _run(_file(tmp_path, NIGHTS + PLANNER), *SPAN, "--out", str(tmp_path / "nowhere" / "planned.yaml"))
+    assert ran.exit_code == 2
+    assert "cannot be written (No such file or directory)" in ran.stderr
