@@ -58,23 +58,27 @@ def reach(practitioner: Practitioner, *, is_away: bool, is_talking: bool) -> Rea
 
 
 def on_a_call(session: Session, people: Collection[UUID], *, at: datetime) -> set[UUID]:
-    """Who of these is on a call of ours: one we placed and they answered, or one they placed."""
+    """Who of these is on a call of ours, for any team that has their mobile: one they answered, or one they placed."""
     found = session.connection().execute(_TALKING, {"people": people, "since": at - LONGEST_CALL})
     rang_in = session.connection().execute(_RANG_IN, {"people": people, "since": at - LONGEST_CALL})
     return {*found.scalars(), *rang_in.scalars()}
 
 
+_PERSON, _HERE = Practitioner.__table__.alias("person").c, Practitioner.__table__.alias("here").c
+_IS_ASKED_AFTER = (_PERSON.id.in_(bindparam("people", expanding=True)), _HERE.mobile_index == _PERSON.mobile_index)
 _OUTBOX = Outgoing.__table__.c
-_TALKING = select(_OUTBOX.practitioner_id).where(
-    _OUTBOX.practitioner_id.in_(bindparam("people", expanding=True)),
+_TALKING = select(_PERSON.id).where(
+    *_IS_ASKED_AFTER,
+    _OUTBOX.practitioner_id == _HERE.id,
     _OUTBOX.channel == Way.CALL.value,
     _OUTBOX.provider_status.in_(("in-progress", "answered")),
     _OUTBOX.settled_at.is_(None),
     _OUTBOX.sent_at > bindparam("since"),
 )
 _ENGAGED = Engaged.__table__.c
-_RANG_IN = select(_ENGAGED.practitioner_id).where(
-    _ENGAGED.practitioner_id.in_(bindparam("people", expanding=True)),
+_RANG_IN = select(_PERSON.id).where(
+    *_IS_ASKED_AFTER,
+    _ENGAGED.practitioner_id == _HERE.id,
     _ENGAGED.ended_at.is_(None),
     _ENGAGED.since_at > bindparam("since"),
 )

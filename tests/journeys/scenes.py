@@ -72,7 +72,8 @@ def with_second_team(world: World) -> None:
     at = world.clock.now()
     with world.house.database.transaction() as session:
         load_rota(session, load_people(session, file, at=at), file.rota, at=at)
-    world.lab.add_number(SECOND_LINE, {"SmsUrl": f"{world.url}/twilio/sms", "SmsMethod": "POST"})
+    told = {"SmsUrl": "/twilio/sms", "VoiceUrl": "/twilio/voice", "StatusCallback": "/twilio/voice/status"}
+    world.lab.add_number(SECOND_LINE, {name: f"{world.url}{path}" for name, path in told.items()})
 
 
 def change(world: World, slug: str, **values: object) -> None:

@@ -2,6 +2,7 @@
 
 from oncall.lab.exchange.personas import NEVER_ANSWERS
 from tests.journeys.conftest import TEAM
+from tests.journeys.scenes import SECOND_LINE, with_second_team
 from tests.journeys.telling import reload, rung_at
 from tests.journeys.world import Phone, World
 
@@ -113,4 +114,22 @@ def test_a_lead_can_be_brought_in_and_no_key_at_all_goes_back_to_the_caller(worl
     sam.presses("*")
     world.pass_time(seconds=25)
     assert price.is_with(sam)
+    _all_forget(world)
+
+
+def test_who_is_on_a_call_of_one_team_is_not_rung_for_another(world: World) -> None:
+    """L12: one mobile in two teams is one person."""
+    with_second_team(world)
+    price, sam, eli = world.contact("price"), world.staff("sam"), world.staff("eli")
+    ann = world.phone("+447700900901", "Ann Lewis")
+    price.rings_the_line()
+    ann.handset.dials(SECOND_LINE)
+    world.pass_time(seconds=4)
+    assert "Sam Rees" in price.heard()
+    assert "Eli Morgan" in ann.heard()
+    sam.picks_up_and_presses("1")
+    eli.picks_up_and_presses("1")
+    assert price.is_with(sam)
+    assert ann.is_with(eli)
+    assert len(sam.handset.calls) == len(eli.handset.calls) == 1
     _all_forget(world)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from oncall.calls.line.flow import Crew, Pattern
 from oncall.calls.line.scene import Line
@@ -55,16 +56,18 @@ def _free(reaches: Sequence[Reach], busy: Collection[str], order: Sequence[str])
 
 
 def _busy(line: Line, people: Collection[UUID]) -> set[str]:
-    """On a call of ours, or rung for another caller and not let go yet."""
-    rung = select(Leg.practitioner_id).where(
-        Leg.practitioner_id.in_(people),
+    """On a call of ours, or rung for another caller and not let go yet, for any team that has their mobile."""
+    person, here = aliased(Practitioner), aliased(Practitioner)
+    with_leg = select(person.id).join(here, here.mobile_index == person.mobile_index)
+    rung = with_leg.join(Leg, Leg.practitioner_id == here.id).where(
+        person.id.in_(people),
         Leg.ended_at.is_(None),
         Leg.dropped_at.is_(None),
         Leg.call_id != line.call.id,
         Leg.rung_at > line.at - LONGEST_CALL,
     )
     talking = on_a_call(line.session, people, at=line.at)
-    return {str(person) for person in [*talking, *line.session.scalars(rung)] if person}
+    return {str(one) for one in [*talking, *line.session.scalars(rung)]}
 
 
 def _order(line: Line, people: Collection[str]) -> list[str]:
