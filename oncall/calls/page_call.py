@@ -10,6 +10,7 @@ from oncall.calls.audio.messages import messages_of, played
 from oncall.calls.audio.prompts import voiced
 from oncall.calls.flow import ASKED_TIMES, Next, pressed
 from oncall.calls.legs.paged import offer
+from oncall.calls.wording import spoken_caller
 from oncall.db.claims import insert_row_once
 from oncall.errors import NotFound
 from oncall.incidents.actions import record
@@ -21,7 +22,7 @@ from oncall.paging.answering import take_and_answer
 from oncall.paging.effects import WROTE_AGAIN
 from oncall.paging.models import Outgoing
 from oncall.paging.policy import Cause
-from oncall.paging.wording import caller_name, clock_time, language_of, say
+from oncall.paging.wording import clock_time, language_of, say
 from oncall.people.models import Contact, Practitioner, Team
 from oncall.people.reach import is_reachable_by_text
 from oncall.telephony import twiml
@@ -83,7 +84,7 @@ def answered(page: PageCall) -> str:
     opening = page.say(
         sentence,
         team=page.team.name,
-        caller=caller_name(contact, incident, page.language),
+        caller=spoken_caller(contact, incident, page.language),
         how=say(page.language, f"how_{incident.channel}"),
         severity=say(page.language, f"severity_spoken_{incident.severity}"),
     )

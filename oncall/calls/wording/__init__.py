@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from oncall.calls.wording.english import ENGLISH
 from oncall.calls.wording.welsh import WELSH
 from oncall.incidents.models import Incident
-from oncall.paging.wording import caller_name
 from oncall.paging.wording.english import ENGLISH as PAGING_ENGLISH
 from oncall.paging.wording.welsh import WELSH as PAGING_WELSH
 from oncall.people.models import Contact
 from oncall.telephony.twiml import Language
 
-PARTS = ("someone", "and", "a_young_person", "known_")
+PARTS = ("someone", "and", "a_young_person", "an_unknown_number", "a_hidden_number", "known_")
 """What these begin is only ever part of a sentence."""
 VOWELS = set("aeiou")
 SENTENCES: dict[Language, dict[str, str]] = {"en": ENGLISH, "cy": WELSH}
@@ -42,6 +41,6 @@ def listed(names: Sequence[str], language: Language) -> str:
 
 def spoken_caller(contact: Contact | None, incident: Incident, language: Language) -> str:
     """The caller as a practitioner hears of them; a young person is never named aloud."""
-    if contact is not None and contact.kind == "young_person":
-        return sentence(language, "a_young_person")
-    return caller_name(contact, incident, language)
+    if contact is None:
+        return sentence(language, "an_unknown_number" if incident.phone_index else "a_hidden_number")
+    return sentence(language, "a_young_person") if contact.kind == "young_person" else contact.name

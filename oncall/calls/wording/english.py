@@ -82,6 +82,8 @@ ENGLISH = {
     "known_nobody": "Their number is not known to the team.",
     "known_before": "They have been in touch about this already.",
     "a_young_person": "a young person",
+    "an_unknown_number": "an unknown number",
+    "a_hidden_number": "a hidden number",
     "taken": "You have the call.",
     "taken_over": "You have it.",
     "joining": "You are joining the call.",

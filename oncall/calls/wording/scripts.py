@@ -9,6 +9,8 @@ import re
 from oncall.calls.wording import can_be_recorded
 from oncall.calls.wording.english import ENGLISH
 from oncall.calls.wording.welsh import WELSH
+from oncall.paging.shifts.wording.english import ENGLISH as SHIFTS_ENGLISH
+from oncall.paging.shifts.wording.welsh import WELSH as SHIFTS_WELSH
 from oncall.paging.wording.english import ENGLISH as PAGING_ENGLISH
 from oncall.paging.wording.welsh import WELSH as PAGING_WELSH
 
@@ -23,6 +25,8 @@ SECTIONS = (
     ("What a practitioner hears who rings the line", "staff_hello"),
 )
 """Each section begins with the sentence of this name, in the order of the wording."""
+PAGED = ("call_", "severity_spoken_", "how_")
+TESTS = frozenset({"test_call", "test_thanks"})
 HEAD = """# What the line says
 
 Every sentence spoken on the line, as it is spoken: English by a British voice, Welsh by a Welsh one. A word in
@@ -50,8 +54,10 @@ def render() -> str:
     starts = [names.index(first) for _, first in SECTIONS]
     for (title, _), start, end in zip(SECTIONS, starts, [*starts[1:], len(names)], strict=True):
         parts.append(_section(title, names[start:end], ENGLISH, WELSH))
-    spoken = [name for name in PAGING_ENGLISH if name.startswith(("call_", "severity_spoken_"))]
+    spoken = [name for name in PAGING_ENGLISH if name.startswith(PAGED)]
     parts.append(_section("What a practitioner hears who is paged by call", spoken, PAGING_ENGLISH, PAGING_WELSH))
+    tested = [name for name in SHIFTS_ENGLISH if name in TESTS]
+    parts.append(_section("What a practitioner hears in a test call", tested, SHIFTS_ENGLISH, SHIFTS_WELSH))
     return "\n".join(parts)
 
 

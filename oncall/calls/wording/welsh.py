@@ -87,6 +87,8 @@ WELSH = {
     "known_nobody": "Dyw'r tîm ddim yn adnabod y rhif.",
     "known_before": "Maen nhw wedi cysylltu am hyn yn barod.",
     "a_young_person": "person ifanc",
+    "an_unknown_number": "rhif anhysbys",
+    "a_hidden_number": "rhif cudd",
     "taken": "Mae'r alwad gyda chi.",
     "taken_over": "Mae gyda chi nawr.",
     "joining": "Rydych yn ymuno â'r alwad.",

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from oncall.calls.wording import SENTENCES, listed, sentence
+from oncall.calls.wording import SENTENCES, listed, sentence, spoken_caller
 from oncall.calls.wording.english import ENGLISH
 from oncall.calls.wording.scripts import render
 from oncall.calls.wording.welsh import WELSH
+from oncall.incidents.models import Incident
 from oncall.telephony import twiml
 from oncall.telephony.twiml import Language
 
@@ -38,6 +39,8 @@ def test_the_page_to_sign_is_current() -> None:
 def test_the_page_holds_every_sentence() -> None:
     page = render()
     assert all(f"| {name} |" in page for name in ENGLISH)
+    assert "| test_call |" in page
+    assert "| how_voice |" in page
     assert page.count("AWAITS A WELSH SPEAKER'S CHECK") == 1
 
 
@@ -63,3 +66,15 @@ def test_a_sentence_is_spoken_by_a_voice_of_its_language(language: Language) -> 
 )
 def test_names_are_listed_as_they_are_spoken(names: list[str], english: str, welsh: str) -> None:
     assert (listed(names, "en"), listed(names, "cy")) == (english, welsh)
+
+
+@pytest.mark.parametrize(
+    ("phone_index", "english", "welsh"),
+    [("known to the keyring", "an unknown number", "rhif anhysbys"), (None, "a hidden number", "rhif cudd")],
+)
+def test_a_caller_without_a_name_is_spoken_of_in_one_language_alone(
+    phone_index: str | None, english: str, welsh: str
+) -> None:
+    incident = Incident(phone_index=phone_index)
+    assert spoken_caller(None, incident, "en") == english
+    assert spoken_caller(None, incident, "cy") == welsh
