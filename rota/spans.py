@@ -48,6 +48,8 @@ def holes(spans: Iterable[Span[T]], start: datetime, end: datetime) -> Iterator[
 
 def overlay(top: Sequence[Span[T]], under: Iterable[Span[T]]) -> list[Span[T]]:
     """Both together; where they overlap, the top one stays."""
+    if not top:
+        return sorted(under, key=_start)
     seen = [
         Span(hole.start, hole.end, span.held)
         for span in under

@@ -102,6 +102,29 @@ _OVERRIDES = (
     .order_by(RotaOverride.position, RotaOverride.id)
 )
 
+_OVERRIDES_UNTIL = _OVERRIDES.where(RotaOverride.from_at < bindparam("end"))
+_VERSIONS_OF = RotaVersion.team_id == bindparam("team_id")
+_SINCE = func.coalesce(
+    select(func.max(RotaVersion.in_force_at))
+    .where(_VERSIONS_OF, RotaVersion.in_force_at <= bindparam("start"))
+    .scalar_subquery(),
+    select(func.min(RotaVersion.in_force_at)).where(_VERSIONS_OF).scalar_subquery(),
+)
+_VERSIONS = (
+    select(*_VERSION)
+    .where(
+        _VERSIONS_OF,
+        or_(RotaVersion.in_force_at == _SINCE, RotaVersion.in_force_at.between(_SINCE, bindparam("end"))),
+    )
+    .order_by(RotaVersion.in_force_at, RotaVersion.id)
+)
+_SPELLS = select(*_SPELL).outerjoin(Practitioner, Practitioner.id == DutySpell.practitioner_id)
+_ENDED = _SPELLS.where(
+    DutySpell.team_id == bindparam("team_id"),
+    DutySpell.to_at > bindparam("start"),
+    DutySpell.from_at < bindparam("end"),
+).order_by(DutySpell.tier, DutySpell.from_at)
+
 
 def newest(session: Session, *, team_id: UUID) -> Newest | None:
     """The version that was stored last."""
@@ -111,28 +134,23 @@ def newest(session: Session, *, team_id: UUID) -> Newest | None:
 
 def versions_between(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Version]:
     """The version in force at `start` (if there was none yet, the first of all), and the later ones up to `end`."""
-    of_team = RotaVersion.team_id == team_id
-    before = select(func.max(RotaVersion.in_force_at)).where(of_team, RotaVersion.in_force_at <= start)
-    since = session.scalar(before) or session.scalar(select(func.min(RotaVersion.in_force_at)).where(of_team))
-    if since is None:
-        return []
-    in_force = or_(RotaVersion.in_force_at == since, RotaVersion.in_force_at.between(since, end))
-    ordered = select(*_VERSION).where(of_team, in_force).order_by(RotaVersion.in_force_at, RotaVersion.id)
-    return [Version(*row) for row in session.execute(ordered)]
+    found = session.execute(_VERSIONS, {"team_id": team_id, "start": start, "end": end})
+    return [Version(*row) for row in found]
 
 
 def overrides_between(
     session: Session, *, team_id: UUID, start: datetime, end: datetime | None = None
 ) -> list[KnownOverride]:
     """The overrides that touch `[start, end)`, removed ones too, in the order they were written in."""
-    touching = _OVERRIDES if end is None else _OVERRIDES.where(RotaOverride.from_at < end)
-    return [KnownOverride(*row) for row in session.execute(touching, {"team_id": team_id, "start": start})]
+    touching = _OVERRIDES if end is None else _OVERRIDES_UNTIL
+    asked = {"team_id": team_id, "start": start, "end": end}
+    return [KnownOverride(*row) for row in session.execute(touching, asked)]
 
 
 def ended_spells(session: Session, *, team_id: UUID, start: datetime, end: datetime) -> list[Spell]:
     """The spells on record that touch `[start, end)` and are over, by tier and in their order."""
-    touching = and_(DutySpell.team_id == team_id, DutySpell.to_at > start, DutySpell.from_at < end)
-    return _spells(session, touching)
+    found = session.execute(_ENDED, {"team_id": team_id, "start": start, "end": end})
+    return [Spell(*row) for row in found]
 
 
 def open_spells(session: Session, *, team_id: UUID) -> list[Spell]:
@@ -185,5 +203,5 @@ def slugs(session: Session, *, team_id: UUID) -> dict[UUID, str]:
 
 
 def _spells(session: Session, which: ColumnElement[bool]) -> list[Spell]:
-    joined = select(*_SPELL).outerjoin(Practitioner, Practitioner.id == DutySpell.practitioner_id).where(which)
-    return [Spell(*row) for row in session.execute(joined.order_by(DutySpell.tier, DutySpell.from_at))]
+    ordered = _SPELLS.where(which).order_by(DutySpell.tier, DutySpell.from_at)
+    return [Spell(*row) for row in session.execute(ordered)]
