@@ -18,6 +18,7 @@ from oncall.people.models import Practitioner, Team
 from oncall.rotas import queries
 from oncall.rotas.changes.doing import Doing
 from oncall.rotas.changes.laying.pieces import Piece, Stretch
+from oncall.rotas.changes.laying.resting import rest_cut_short
 from oncall.rotas.changes.policy import ChangeRefused
 from oncall.rotas.checking.gathering import question_of_team
 from oncall.rotas.checking.wording import NO_TEXTS
@@ -89,6 +90,7 @@ def weigh(
     kept = [override for override, change_id in standing if without is None or change_id != without]
     after = replace(before, shown=_shown(before, _rota(session, team, [*kept, *added]), at))
     yield from _cannot_be_paged(after, places)
+    yield from rest_cut_short(session, team, added)
     known = check(before).findings
     if without is not None:  # rest that the team's own plan does not give is not taken by undoing
         own = _rota(session, team, [override for override, change_id in standing if change_id is None])

@@ -9,6 +9,7 @@ from oncall.rotas.changes.absence import give_leave
 from oncall.rotas.changes.answering import accept
 from oncall.rotas.changes.laying.weighing import CannotBePaged, WouldBreak
 from oncall.rotas.changes.policy import NeedsLead, NeedsReason
+from oncall.rotas.rest.owing import owe, owed, settle
 from rota.checks.check import Worked
 from tests.oncall.rotas.changes.conftest import AT, DAYS, Staff, day
 from tests.oncall.rotas.conftest import Load
@@ -141,4 +142,19 @@ def test_undoing_is_refused_when_whom_it_restores_cannot_do_it(staff: Staff) -> 
     staff["eli"].is_active = False
     with pytest.raises(CannotBePaged, match="has left the team"):
         staff.undoes(change, "mair", allows=True, why="please")
+    assert staff.on(3) == "sam"
+
+
+def test_nobody_takes_on_duty_within_rest_they_are_owed_until_it_is_settled_or_a_lead_allows_it(staff: Staff) -> None:
+    night = [Worked("sam", AT + timedelta(hours=15), AT + timedelta(hours=15, minutes=40))]
+    owe(staff.session, staff.team, night, at=AT + timedelta(hours=16))  # worked until 03:40: rest runs to 14:40
+    (change,), (later,) = staff.asks("eli", 3, of="sam"), staff.asks("mair", 4, of="sam")
+    with pytest.raises(WouldBreak, match=r"sam is owed rest until Tue 03 Feb 2026 14:40 GMT, .* 03:40 GMT") as refused:
+        staff.accepts(change, "sam")
+    assert kinds(refused) == {"daily_rest"}
+    staff.accepts(later, "sam")
+    staff.undoes(later, "mair")
+    (owed_rest,) = owed(staff.session, staff.team, since=AT.date())
+    settle(staff.session, staff.team, owed_rest.id, by=staff["pat"], how="in lieu", at=AT + timedelta(hours=16))
+    staff.accepts(change, "sam")
     assert staff.on(3) == "sam"
