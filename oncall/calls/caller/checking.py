@@ -7,6 +7,7 @@ What the network cannot be asked about, or does not know, stays as it is.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from oncall.paging.models import Engaged
 from oncall.telephony.port import Telephony, TelephonyUnavailable
 from oncall.telephony.statuses import call_is_over
 
+log = structlog.get_logger()
 ASKED_AFTER = timedelta(seconds=45)
 BATCH = 50
 
@@ -37,10 +39,18 @@ def check_lines(database: Database, telephony: Telephony, clock: Clock) -> int:
         except TelephonyUnavailable:
             break
         if found is not None and call_is_over(found.status):
-            with database.transaction() as session:
-                ended(session, sid, at=clock.now())
-            over += 1
+            over += _end(database, sid, at=clock.now())
     return over
+
+
+def _end(database: Database, sid: str, *, at: datetime) -> int:
+    try:
+        with database.transaction() as session:
+            ended(session, sid, at=at)
+    except Exception as error:  # one that cannot be ended keeps no other from it; it is tried again
+        log.error("line_not_ended", error=type(error).__name__)
+        return 0
+    return 1
 
 
 def ended(session: Session, sid: str, *, at: datetime) -> None:

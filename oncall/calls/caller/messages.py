@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from oncall.calls.line.following import follow_up
 from oncall.calls.line.scene import Line
 from oncall.db.claims import insert_row_once
 from oncall.db.database import announce
 from oncall.incidents.actions import CALLER, record
-from oncall.incidents.models import InboundEvent, Media
+from oncall.incidents.models import CLOSED, InboundEvent, Media
 from oncall.paging.models import Outgoing
 from oncall.paging.outbox import OUTBOX, About, Kind, Letter, ask
 
@@ -27,6 +28,8 @@ def keep(line: Line, *, url: str, can_be_had: bool) -> bool:
         if can_be_had:
             _hurry(line, sid)
         return False
+    if line.incident.status == CLOSED:
+        line = follow_up(line, is_waiting=False)
     media = Media(
         team_id=line.team.id,
         incident_id=line.incident.id,

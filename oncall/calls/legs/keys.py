@@ -7,6 +7,7 @@ from oncall.calls.legs.phone import Phone
 from oncall.calls.legs.prompts import LATE, asked, nothing_needed, purpose
 from oncall.calls.line.back import can_ring, ring_back
 from oncall.calls.line.flow import Finished, PassedOn, RingOver, Took, Why
+from oncall.calls.line.following import follow_up
 from oncall.calls.line.moving import advance
 from oncall.calls.line.phones import BACK, BRING
 from oncall.calls.line.scene import Line, live_call
@@ -45,8 +46,12 @@ def _one(phone: Phone, incident: Incident) -> str:
 
 
 def take_and_join(phone: Phone, line: Line) -> str:
-    """Takes the incident of a caller who is on the line, and joins them. Raises AlreadyTaken, AlreadyClosed."""
-    actions.take(phone.session, phone.team, line.incident, by=phone.by, at=phone.at)
+    """Takes the incident of a caller who is on the line, or what follows a closed one. Raises AlreadyTaken."""
+    try:
+        actions.take(phone.session, phone.team, line.incident, by=phone.by, at=phone.at)
+    except actions.AlreadyClosed:
+        line = follow_up(line, is_waiting=True)
+        actions.take(phone.session, phone.team, line.incident, by=phone.by, at=phone.at)
     phone.leg.call_id, phone.leg.moved_for, phone.leg.joined_at = line.call.id, None, None
     phone.session.flush()
     advance(line, Took(phone.person, is_on_line=True))

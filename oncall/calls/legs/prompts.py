@@ -44,10 +44,13 @@ def purpose(phone: Phone) -> str:
 def nothing_needed(phone: Phone) -> str | None:
     """The document for one who answers, or presses, too late; None while there is something to do."""
     incident = phone.incident
-    if incident is None or incident.status == CLOSED:
-        return phone.end("closed")
+    is_caller_there = phone.line is not None and phone.line.is_caller_there
     if phone.leg.purpose == BRING:
-        return None if phone.line is not None and phone.line.is_caller_there else phone.end("call_over")
+        return None if is_caller_there else phone.end("call_over")
+    if incident is None or (incident.status == CLOSED and not is_caller_there):
+        return phone.end("closed")
+    if incident.status == CLOSED:  # somebody is on the line all the same
+        return None
     if incident.holder_id in {None, phone.by.id} or waits_for_a_holder(phone.session, incident):
         return None
     return phone.end("already", name=phone.session.get_one(Practitioner, incident.holder_id).name)

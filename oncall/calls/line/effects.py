@@ -21,6 +21,7 @@ from oncall.calls.line.flow import (
     WaitOver,
     Why,
 )
+from oncall.calls.line.following import follow_up
 from oncall.calls.line.scene import Line, call_path
 from oncall.incidents.actions import CALLER, SERVICE, record
 from oncall.paging import policy
@@ -43,22 +44,26 @@ def apply(line: Line, event: Event, before: CallState | None, effects: Iterable[
             case TellAlone(person):
                 phones.tell_alone(line, person)
             case _:
-                _escalate(line, effect)
+                line = _escalate(line, effect)
 
 
-def _escalate(line: Line, effect: Effect) -> None:
+def _escalate(line: Line, effect: Effect) -> Line:
+    """Gives the line as it stands then: about another incident, if its own was closed and somebody is owed for it."""
     session, team, incident = line.session, line.team, line.incident
     match effect:
         case HoldBack():
-            begin_waiting(session, team, incident, at=line.at)
+            if begin_waiting(session, team, incident, at=line.at).state.phase is policy.Phase.CLOSED:
+                return follow_up(line, is_waiting=True)
         case WaitOver():
-            advance(session, team, incident, policy.WaitOver(), at=line.at)
+            if advance(session, team, incident, policy.WaitOver(), at=line.at).state.phase is policy.Phase.CLOSED:
+                return follow_up(line, is_waiting=False)
         case CloseCircle(person):
             advance(session, team, incident, policy.Contacted(person), at=line.at)
         case Contact(person):
             _contact(line, person)
         case _:
             raise AssertionError(effect)
+    return line
 
 
 def _contact(line: Line, person: str) -> None:
