@@ -6,20 +6,17 @@ weights had not learnt from; the baseline is what a list of single dangerous wor
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from statistics import median
 from time import perf_counter
 
 from oncall.people.severity import Severity
-from oncall.risk.concepts.finding import read
 from oncall.risk.concepts.lexicon import lexicon
-from oncall.risk.model.features import features_of
-from oncall.risk.rules.ruling import rule_on, rules
+from oncall.risk.rules.ruling import rules
 from oncall.risk.suggest import Knowledge, Scan, suggest
 from oncall.risk.words.tokens import tokens_of
-from training.__main__ import START, certain, held_out, scans, table
-from training.fitting import fit
-from training.measuring import Measures, measure
+from training.judging import body, learn
+from training.measuring import Measures, measure, table
 from training.texts import Labelled, labelled
 
 WORDS = frozenset(
@@ -46,20 +43,20 @@ WORDS = frozenset(
 )
 """The baseline: a text with one of these words is an emergency."""
 LONG = 1_600
+JUDGED = 6
+"""Authors whose texts are judged to see what more texts of others teach."""
 
 
 def main() -> None:
     """Prints the measures, the growth if asked for, and the time for a long text."""
     texts = labelled()
-    readings = [read(text.text, lexicon()) for text in texts]
-    ruled = [rule_on(reading) for reading in readings]
-    features = [frozenset(features_of(*both)) for both in zip(readings, ruled, strict=True)]
-    limits = replace(START, hard=certain(texts, ruled))
     _print("a flat list of words", measure(texts, [_flat(text.text) for text in texts]))
-    for name, measures in table(texts, scans(texts, held_out(texts, features), limits)).items():
+    learnt = learn(body(texts))
+    found = [suggest(text.text, learnt.by_author[text.author]) for text in texts]
+    for name, measures in table(texts, found).items():
         _print(name, measures)
     if "--growth" in sys.argv:
-        _growth(texts, features, Knowledge(lexicon(), rules(), fit(texts, features), limits))
+        _growth(texts)
     _speed(texts)
 
 
@@ -68,16 +65,16 @@ def _flat(text: str) -> Scan:
     return Scan(severity=Severity.EMERGENCY if is_found else Severity.ROUTINE, flags=())
 
 
-def _growth(texts: Sequence[Labelled], features: Sequence[frozenset[str]], known: Knowledge) -> None:
-    """The first author's texts judged by what one, two, three … of the others have taught."""
+def _growth(texts: Sequence[Labelled]) -> None:
+    """The last authors' texts judged by what a few, more and most of the others have taught."""
     authors = sorted({text.author for text in texts})
-    judged, others = authors[0], authors[1:]
-    theirs = [text for text in texts if text.author == judged]
-    for count in range(1, len(others) + 1):
-        chosen = [n for n, text in enumerate(texts) if text.author in others[:count]]
-        weights = fit([texts[n] for n in chosen], [features[n] for n in chosen])
-        by = replace(known, weights=weights)
-        _print(f"{judged} by {len(chosen)} texts", measure(theirs, [suggest(text.text, by) for text in theirs]))
+    judged, others = authors[-JUDGED:], authors[:-JUDGED]
+    theirs = [text for text in texts if text.author in judged]
+    for count in (len(others) // 4, len(others) // 2, len(others)):
+        taught = [text for text in texts if text.author in others[:count]]
+        learnt = learn(body(taught))
+        by = Knowledge(lexicon(), rules(), learnt.weights, learnt.steps, learnt.limits)
+        _print(f"{JUDGED} hands by {len(taught)} texts", measure(theirs, [suggest(text.text, by) for text in theirs]))
 
 
 def _speed(texts: Sequence[Labelled]) -> None:

@@ -1,12 +1,11 @@
-"""Fits the linear weights: one output for each flag, one for each step of severity.
+"""Fits the linear weights: an output for each step of severity, for each flag, and for each flag that is severe.
 
-Logistic regression over features that are there or not, each text's features scaled to length one. A step of severity
-is the mean of two fits: one plain, one in which each feature is first scaled by how differently it occurs on either
-side. Features seen in one text alone are left out, and weights that hardly matter are dropped: the file can be read.
+Logistic regression over features that are there or not, each text's features scaled to length one. For all but one fit
+each feature is first scaled by how differently it occurs on either side; a step of severity is the mean of such a fit
+and a plain one. Features seen in few texts are left out, and weights that hardly matter are dropped.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,83 +14,81 @@ from sklearn.linear_model import LogisticRegression
 
 from oncall.people.severity import Severity
 from oncall.risk.catalogue import catalogue
-from oncall.risk.model.features import VALUE
+from oncall.risk.model.steps import STEPS
 from oncall.risk.model.weights import Weights
+from training.tables import Table, scaled
 from training.texts import Labelled
 
 Learnt = tuple[NDArray[np.float64], float]
 
-SEEN_IN = {"n": 4}
+SEEN_IN = {"n": 5, "g": 4, "p": 3, "b": 3, "w": 2}
 """Texts in which a feature must be seen to be learnt, by its kind; two for all others."""
-ABOVE = tuple(severity for severity in Severity if severity is not Severity.EMERGENCY)
-SLIGHT = {"above": 0.1, "flag": 0.3}
+SLIGHT = {"above": 0.2, "flag": 0.6, "urgent": 0.6, "emergency": 0.4}
 """Weights smaller than this are dropped."""
-FEWEST = 3
-"""Texts with a flag that are needed to learn it."""
+FEWEST = {"flag": 3, "urgent": 25, "emergency": 25}
+"""Texts with a flag, or with a flag so severe, that are needed to learn it."""
 HELD = 10.0
 HELD_SCALED = 20.0
 """How little the weights are held back: plain, and scaled."""
 
 
-def fit(texts: Sequence[Labelled], features: Sequence[frozenset[str]]) -> Weights:
-    """The weights learnt from the texts."""
-    names = _names(features)
-    matrix = _matrix(features, names)
+def fit(table: Table, texts: Sequence[Labelled]) -> Weights:
+    """The weights learnt from the texts of the table, row by row."""
+    least = np.array([SEEN_IN.get(name[0], 2) for name in table.names])
+    known = np.flatnonzero(np.asarray(table.there.sum(axis=0)).ravel() >= least)
+    rows = scaled(csr_matrix(table.there[:, known]), table.values()[known])
     outputs: dict[str, Learnt] = {}
-    for severity in ABOVE:
-        above = np.array([text.severity > severity for text in texts])
-        outputs[f"above:{severity}"] = _mean([_learn(matrix, above, HELD), _learn_scaled(matrix, above)])
+    for name, wanted in _wanted(texts):
+        outputs[name] = _learn_scaled(rows, wanted)
+        if name.startswith("above:"):
+            outputs[name] = _mean(outputs[name], _learn(rows, wanted, HELD))
+    return _weights([table.names[column] for column in known], outputs)
+
+
+def _wanted(texts: Sequence[Labelled]) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Each output and the texts that it is true of."""
+    for severity in STEPS:
+        yield f"above:{severity}", np.array([text.severity > severity for text in texts])
     for flag in catalogue():
         has = np.array([flag in text.flags for text in texts])
-        if has.sum() >= FEWEST:
-            outputs[f"flag:{flag}"] = _learn(matrix, has, HELD)
-    return _weights(list(names), outputs)
+        for kind, least in (
+            ("flag", Severity.ROUTINE),
+            ("urgent", Severity.URGENT),
+            ("emergency", Severity.EMERGENCY),
+        ):
+            wanted = has & np.array([text.severity >= least for text in texts])
+            if wanted.sum() >= FEWEST[kind]:
+                yield f"{kind}:{flag}", wanted
 
 
-def _names(features: Sequence[frozenset[str]]) -> dict[str, int]:
-    counts = Counter(name for found in features for name in found)
-    kept = sorted(name for name, count in counts.items() if count >= SEEN_IN.get(name[0], 2))
-    return {name: number for number, name in enumerate(kept)}
-
-
-def _matrix(features: Sequence[frozenset[str]], names: dict[str, int]) -> csr_matrix:
-    rows, columns, values = [], [], []
-    for row, found in enumerate(features):
-        known = sorted(name for name in found if name in names)
-        length = np.sqrt(sum(VALUE[name[0]] ** 2 for name in known)) or 1.0
-        rows += [row] * len(known)
-        columns += [names[name] for name in known]
-        values += [VALUE[name[0]] / length for name in known]
-    return csr_matrix((values, (rows, columns)), shape=(len(features), len(names)))
-
-
-def _learn(matrix: csr_matrix, wanted: NDArray[np.bool_], held: float) -> Learnt:
-    model = LogisticRegression(C=held, class_weight="balanced", solver="liblinear", random_state=0)
-    model.fit(matrix, wanted)
+def _learn(rows: csr_matrix, wanted: NDArray[np.bool_], held: float) -> Learnt:
+    model = LogisticRegression(
+        C=held, class_weight="balanced", solver="liblinear", dual=True, tol=1e-3, max_iter=5_000, random_state=0
+    )
+    model.fit(rows, wanted)
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _learn_scaled(matrix: csr_matrix, wanted: NDArray[np.bool_]) -> Learnt:
-    there = (matrix > 0).astype(float)
+def _learn_scaled(rows: csr_matrix, wanted: NDArray[np.bool_]) -> Learnt:
+    there = csr_matrix((np.ones_like(rows.data), rows.indices, rows.indptr), shape=rows.shape)
     one = np.asarray(there[wanted].sum(axis=0)).ravel() + 1.0
     other = np.asarray(there[~wanted].sum(axis=0)).ravel() + 1.0
     differs = np.sqrt(np.abs(np.log((one / one.sum()) / (other / other.sum()))))
-    weights, bias = _learn(csr_matrix(matrix @ diags(differs)), wanted, HELD_SCALED)
+    weights, bias = _learn(csr_matrix(rows @ diags(differs)), wanted, HELD_SCALED)
     return weights * differs, bias
 
 
-def _mean(learnt: Sequence[Learnt]) -> Learnt:
-    return np.mean([weights for weights, _ in learnt], axis=0), float(np.mean([bias for _, bias in learnt]))
+def _mean(one: Learnt, other: Learnt) -> Learnt:
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
 
 
 def _weights(names: Sequence[str], outputs: dict[str, Learnt]) -> Weights:
     order = list(outputs)
-    slight = [SLIGHT[name.split(":")[0]] for name in order]
-    features = {name: _kept([outputs[one][0][column] for one in order], slight) for column, name in enumerate(names)}
-    features = {name: weighed for name, weighed in features.items() if weighed}
-    return Weights(tuple(order), tuple(round(outputs[output][1], 3) for output in order), features)
-
-
-def _kept(learnt: Iterable[float], slight: Sequence[float]) -> tuple[tuple[int, float], ...]:
-    weighed = [(number, round(float(weight), 2)) for number, weight in enumerate(learnt)]
-    return tuple((number, weight) for number, weight in weighed if abs(weight) >= slight[number])
+    slight = np.array([SLIGHT[name.split(":")[0]] for name in order])
+    learnt = np.round(np.array([outputs[name][0] for name in order]), 1)
+    kept = np.abs(learnt) >= slight[:, None]
+    features = {}
+    for column, name in enumerate(names):
+        if (chosen := np.flatnonzero(kept[:, column])).size:
+            features[name] = tuple((int(number), float(learnt[number, column])) for number in chosen)
+    return Weights(tuple(order), tuple(round(outputs[name][1], 3) for name in order), features)

@@ -1,6 +1,6 @@
 """How good the suggester is: the figures that decide, by language, on texts whose author it had not learnt from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from oncall.people.severity import Severity
@@ -41,6 +41,23 @@ def measure(texts: Sequence[Labelled], scans: Sequence[Scan]) -> Measures:
     )
 
 
+def table(texts: Sequence[Labelled], found: Sequence[Scan]) -> dict[str, Measures]:
+    """The measures of all, of each language, and of each author."""
+    groups = {"all": [True] * len(texts)}
+    for language in ("en", "cy", "mixed", "other"):
+        groups[language] = [text.language == language for text in texts]
+    for author in sorted({text.author for text in texts}):
+        groups[author] = [text.author == author for text in texts]
+    return {
+        name: measure(
+            [text for text, chosen in zip(texts, mask, strict=True) if chosen],
+            [scan for scan, chosen in zip(found, mask, strict=True) if chosen],
+        )
+        for name, mask in groups.items()
+        if any(mask)
+    }
+
+
 def _share(told: Iterable[bool]) -> float | None:
     found = list(told)
     return sum(found) / len(found) if found else None
@@ -50,3 +67,22 @@ def _f1(pairs: Sequence[tuple[Labelled, Scan]]) -> float | None:
     right = sum(len(set(text.flags) & {one.flag for one in scan.flags}) for text, scan in pairs)
     said = sum(len(set(text.flags)) + len({one.flag for one in scan.flags}) for text, scan in pairs)
     return 2 * right / said if said else None
+
+
+FLAG_LIMITS = tuple(tenth / 10 for tenth in range(-10, 16))
+"""The log-odds that are tried as the limit of a flag."""
+
+
+def best_flag_limit(texts: Sequence[Labelled], told: Sequence[Mapping[str, float]]) -> float:
+    """The log-odds from which a flag is suggested so that micro F1 is highest."""
+    return max(FLAG_LIMITS, key=lambda limit: _f1_by(texts, told, limit))
+
+
+def _f1_by(texts: Sequence[Labelled], told: Sequence[Mapping[str, float]], limit: float) -> float:
+    right = said = 0
+    for text, one in zip(texts, told, strict=True):
+        flags = {name: score for name, score in one.items() if name.startswith("flag:")}
+        chosen = {name for name, score in flags.items() if score >= limit} or {max(flags, key=lambda name: flags[name])}
+        right += len({f"flag:{flag}" for flag in text.flags} & chosen)
+        said += len(set(text.flags)) + len(chosen)
+    return 2 * right / said

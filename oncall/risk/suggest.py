@@ -12,13 +12,16 @@ from oncall.risk.catalogue import catalogue
 from oncall.risk.concepts.finding import Reading, read
 from oncall.risk.concepts.lexicon import Lexicon, lexicon
 from oncall.risk.language import cannot_be_read
-from oncall.risk.model.features import Place, features_of
+from oncall.risk.model.features import Features, Place, features_of, stretches_of
+from oncall.risk.model.steps import Steps, steps, told_by
 from oncall.risk.model.thresholds import Thresholds, thresholds
 from oncall.risk.model.weights import Weights, weights
 from oncall.risk.rules.ruling import Rule, Ruled, rule_on, rules
 
 UNCLEAR = "unclear"
 MOST_FLAGS = 5
+NEVER = -99.0
+"""The log-odds of a flag that was never learnt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,7 @@ class Knowledge:
     lexicon: Lexicon
     rules: tuple[Rule, ...]
     weights: Weights
+    steps: Steps
     thresholds: Thresholds
 
 
@@ -57,14 +61,21 @@ def suggest(text: str, knowledge: Knowledge | None = None) -> Scan:
     if cannot_be_read(reading, by.lexicon):
         return _unclear(reading, ruled, least=Severity.URGENT)
     found = features_of(reading, ruled)
-    scores = by.weights.scores(found)
-    severity = _severity(ruled, scores, by.thresholds)
+    known = by.weights.known(found)
+    scores = by.weights.log_odds(found, known)
+    told = told_by(
+        scores,
+        [by.weights.log_odds(one, known, of_flags=False) for one in stretches_of(reading, ruled, known)],
+        highest=max((one.severity.rank for one in ruled), default=0),
+        words=len(reading.tokens),
+    )
+    severity = _severity(ruled, by.steps.above(told), by.thresholds)
     return Scan(severity=severity, flags=_flags(reading, ruled, found, scores, severity=severity, by=by))
 
 
 def shipped() -> Knowledge:
     """What the service ships; read once."""
-    return Knowledge(lexicon(), rules(), weights(), thresholds())
+    return Knowledge(lexicon(), rules(), weights(), steps(), thresholds())
 
 
 def _unclear(reading: Reading, ruled: list[Ruled], *, least: Severity) -> Scan:
@@ -74,26 +85,17 @@ def _unclear(reading: Reading, ruled: list[Ruled], *, least: Severity) -> Scan:
     return Scan(severity=severity, flags=tuple(Suggested(flag=flag, phrase=said) for flag, said in flags.items()))
 
 
-def _severity(ruled: list[Ruled], scores: Mapping[str, float], limits: Thresholds) -> Severity:
+def _severity(ruled: list[Ruled], above: Mapping[Severity, float], limits: Thresholds) -> Severity:
     """The severity of the rules that decide, raised by the weights; routine only where it is recognised."""
-    hard = (one.severity for one in ruled if one.rule in limits.hard)
-    by_rules = max(hard, key=lambda one: one.rank, default=Severity.ROUTINE)
-    steps = (("above:urgent", limits.emergency), ("above:concern", limits.urgent), ("above:routine", limits.concern))
-    by_weights = next(
-        (
-            severity
-            for severity, (output, limit) in zip(reversed(tuple(Severity)), steps, strict=False)
-            if scores[output] >= limit
-        ),
-        Severity.ROUTINE,
-    )
-    return max(by_rules, by_weights, key=lambda one: one.rank)
+    hard = [one.severity for one in ruled if one.rule in limits.hard]
+    likely = [reached for reached, below, limit in limits.steps() if above[below] >= limit]
+    return max([Severity.ROUTINE, *hard, *likely], key=lambda one: one.rank)
 
 
 def _flags(
     reading: Reading,
     ruled: list[Ruled],
-    found: Mapping[str, Place],
+    found: Features,
     scores: Mapping[str, float],
     *,
     severity: Severity,
@@ -102,11 +104,11 @@ def _flags(
     """The flags that weigh enough and those of the rules that decide, weightiest first; never none."""
     reasons = {one.flag: (one.start, one.end) for one in ruled}
     decided = {one.flag for one in ruled if one.rule in by.thresholds.hard}
-    weighed = {flag: scores.get(f"flag:{flag}", 0.0) for flag in catalogue()}
-    able = [flag for flag in weighed if severity is not Severity.ROUTINE or _is_routine(flag)]
-    kept = {flag for flag in able if flag in decided or weighed[flag] >= by.thresholds.flag}
-    kept = kept or {max(able, key=lambda flag: (weighed[flag], flag))}
-    ranked = sorted(kept, key=lambda flag: (-(weighed[flag] + (flag in decided)), flag))[:MOST_FLAGS]
+    likely = {flag: scores.get(f"flag:{flag}", NEVER) for flag in catalogue()}
+    able = [flag for flag in likely if severity is not Severity.ROUTINE or _is_routine(flag)]
+    kept = {flag for flag in able if flag in decided or likely[flag] >= by.thresholds.of(flag)}
+    kept = kept or {max(able, key=lambda flag: (likely[flag], flag))}
+    ranked = sorted(kept, key=lambda flag: (flag not in decided, -likely[flag], flag))[:MOST_FLAGS]
     return tuple(Suggested(flag=flag, phrase=_phrase(reading, found, flag, reasons.get(flag), by)) for flag in ranked)
 
 
@@ -114,7 +116,7 @@ def _is_routine(flag: str) -> bool:
     return catalogue()[flag].severity is Severity.ROUTINE
 
 
-def _phrase(reading: Reading, found: Mapping[str, Place], flag: str, reason: Place | None, by: Knowledge) -> str:
+def _phrase(reading: Reading, found: Features, flag: str, reason: Place | None, by: Knowledge) -> str:
     output = f"flag:{flag}"
     if reason is None and output in by.weights.outputs:
         reason = by.weights.weightiest(found, output, words=len(reading.tokens))
