@@ -23,7 +23,7 @@ Learnt = tuple[NDArray[np.float64], float]
 
 SEEN_IN = {"n": 5, "g": 4, "p": 3, "b": 3, "w": 2}
 """Texts in which a feature must be seen to be learnt, by its kind; two for all others."""
-SLIGHT = {"above": 0.2, "flag": 0.6, "urgent": 0.6, "emergency": 0.4}
+SLIGHT = {"above": 0.3, "flag": 0.8, "urgent": 0.8, "emergency": 0.6}
 """Weights smaller than this are dropped."""
 FEWEST = {"flag": 3, "urgent": 25, "emergency": 25}
 """Texts with a flag, or with a flag so severe, that are needed to learn it."""
