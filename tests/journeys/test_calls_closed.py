@@ -1,6 +1,7 @@
 """An incident is closed while its caller is still on the line: whatever they need then is a new one's, and is seen."""
 
 from oncall.incidents.models import Incident
+from oncall.incidents.queries import get
 from oncall.lab.exchange.personas import NEVER_ANSWERS
 from tests.journeys.scenes import closed, last_lines, taken
 from tests.journeys.world import Phone, World
@@ -69,6 +70,25 @@ def test_a_caller_whom_nobody_comes_back_to_after_closing_is_paged_for(world: Wo
     new = _follower(world, ref)
     assert new.status == "open"
     assert sam.hears_page() == new.ref
+    _forget(world)
+
+
+def test_what_follows_is_kept_from_whomever_the_closed_one_was_kept_from(world: World) -> None:
+    price, sam, ref = _talking_and_closed(world)
+    kept = {"named": [str(world.incident(ref).holder_id)], "widened": False}
+    with world.house.database.transaction() as session:
+        get(session, world.incident(ref).id).restricted = kept
+    for slug in STAFF:
+        world.staff(slug).handset.call_persona = NEVER_ANSWERS
+    _forget(world)
+    sam.hangs_up()
+    world.pass_time(seconds=110)
+    price.hangs_up()
+    world.pass_time(minutes=5)
+    new = _follower(world, ref)
+    assert new.restricted == kept
+    assert not [said for said in sam.unseen() if new.ref in said]
+    assert any(said.startswith(new.ref) for said in world.staff("carys").unseen())
     _forget(world)
 
 

@@ -14,7 +14,8 @@ from oncall.paging.escalation import begin, begin_waiting
 def follow_up(line: Line, *, is_waiting: bool) -> Line:
     """Opens an incident that follows the closed one, and gives the line about it.
 
-    Its escalation stands still while the caller waits to be answered, and begins otherwise.
+    It is kept from whomever the old one was. Its escalation stands still while the caller waits to be answered, and
+    begins otherwise.
     """
     old = line.incident
     new = open_incident(
@@ -30,6 +31,7 @@ def follow_up(line: Line, *, is_waiting: bool) -> Line:
         phone=old.phone,
         phone_index=old.phone_index,
     )
+    new.restricted = old.restricted
     line.call.incident_id = new.id
     onward = replace(line, incident=new)
     said = f"The caller is on the line and {old.ref} is closed already."
