@@ -125,7 +125,7 @@ def _named(weights: Weights, row: NDArray[np.float64]) -> Told:
 
 def _held_out(read_in: Body) -> dict[str, Weights]:
     """For each author the weights learnt from all the others, as many at once as there are cores."""
-    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         found = pool.map(partial(_without, read_in.whole, read_in.texts), read_in.authors())
         return dict(zip(read_in.authors(), found, strict=True))
 
