@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from oncall.people.severity import Severity
 from oncall.risk.concepts.finding import Reading, read
 from oncall.risk.concepts.lexicon import lexicon
-from oncall.risk.model.features import features_of, stretches_of
+from oncall.risk.model.features import features_of, seen_in, stretches_of
 from oncall.risk.model.steps import Steps, told_by
 from oncall.risk.model.thresholds import Thresholds
 from oncall.risk.model.weights import Weights
@@ -72,7 +72,7 @@ def body(texts: list[Labelled]) -> Body:
     """The texts, read."""
     readings = [read(text.text, lexicon()) for text in texts]
     ruled = [rule_on(reading) for reading in readings]
-    both = list(zip(readings, ruled, strict=True))
+    both = [(seen_in(reading), found) for reading, found in zip(readings, ruled, strict=True)]
     whole = table_of([features_of(*one) for one in both])
     stretches = [stretches_of(*one) for one in both]
     owners = np.array([number for number, found in enumerate(stretches) for _ in found], dtype=np.int64)

@@ -1,6 +1,6 @@
 """How good the suggester is: the figures that decide, by language, on texts whose author it had not learnt from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from oncall.people.severity import Severity
@@ -36,7 +36,7 @@ def measure(texts: Sequence[Labelled], scans: Sequence[Scan]) -> Measures:
         urgent_found=_share(scan.severity >= Severity.URGENT for scan in urgent),
         false_emergencies=_share(scan.severity is Severity.EMERGENCY for scan in below),
         routine_ringing=_share(scan.severity > Severity.ROUTINE for scan in routine),
-        flags_f1=_f1(pairs),
+        flags_f1=_f1((text.flags, [one.flag for one in scan.flags]) for text, scan in pairs),
         severity_right=_share(text.severity is scan.severity for text, scan in pairs),
     )
 
@@ -63,9 +63,11 @@ def _share(told: Iterable[bool]) -> float | None:
     return sum(found) / len(found) if found else None
 
 
-def _f1(pairs: Sequence[tuple[Labelled, Scan]]) -> float | None:
-    right = sum(len(set(text.flags) & {one.flag for one in scan.flags}) for text, scan in pairs)
-    said = sum(len(set(text.flags)) + len({one.flag for one in scan.flags}) for text, scan in pairs)
+def _f1(pairs: Iterable[tuple[Collection[str], Collection[str]]]) -> float | None:
+    """Micro F1 of what is true and what was said, text by text."""
+    both = [(set(true), set(told)) for true, told in pairs]
+    right = sum(len(true & told) for true, told in both)
+    said = sum(len(true) + len(told) for true, told in both)
     return 2 * right / said if said else None
 
 
@@ -75,14 +77,15 @@ FLAG_LIMITS = tuple(tenth / 10 for tenth in range(-10, 16))
 
 def best_flag_limit(texts: Sequence[Labelled], told: Sequence[Mapping[str, float]]) -> float:
     """The log-odds from which a flag is suggested so that micro F1 is highest."""
-    return max(FLAG_LIMITS, key=lambda limit: _f1_by(texts, told, limit))
+    flags = [
+        {name.removeprefix("flag:"): score for name, score in one.items() if name.startswith("flag:")} for one in told
+    ]
+
+    def reached(limit: float) -> float:
+        return _f1((text.flags, _said(one, limit)) for text, one in zip(texts, flags, strict=True)) or 0.0
+
+    return max(FLAG_LIMITS, key=reached)
 
 
-def _f1_by(texts: Sequence[Labelled], told: Sequence[Mapping[str, float]], limit: float) -> float:
-    right = said = 0
-    for text, one in zip(texts, told, strict=True):
-        flags = {name: score for name, score in one.items() if name.startswith("flag:")}
-        chosen = {name for name, score in flags.items() if score >= limit} or {max(flags, key=lambda name: flags[name])}
-        right += len({f"flag:{flag}" for flag in text.flags} & chosen)
-        said += len(set(text.flags)) + len(chosen)
-    return 2 * right / said
+def _said(flags: Mapping[str, float], limit: float) -> set[str]:
+    return {flag for flag, score in flags.items() if score >= limit} or {max(flags, key=lambda flag: flags[flag])}

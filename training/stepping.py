@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from oncall.people.severity import Severity
-from oncall.risk.model.steps import STEPS, Steps
+from oncall.risk.model.steps import STEPS, Scores, Steps
 from training.texts import Labelled
 
 FALSE_EMERGENCIES = 0.05
@@ -19,10 +19,8 @@ ROUTINE_RINGING = 0.07
 HELD = 0.3
 SLIGHT = 0.005
 
-Told = Mapping[str, float]
 
-
-def learn(told: Sequence[Told], texts: Sequence[Labelled]) -> Steps:
+def learn(told: Sequence[Scores], texts: Sequence[Labelled]) -> Steps:
     """The steps learnt from what was told of texts by weights that had not learnt from their authors."""
     names = sorted({name for one in told for name in one})
     rows = np.array([[one.get(name, 0.0) for name in names] for one in told])

@@ -8,6 +8,9 @@ from pathlib import Path
 from oncall.people.severity import Severity
 
 FOLDER = Path(__file__).parent / "texts"
+EXAMPLES = Path(__file__).parents[1] / "tests" / "data" / "carer_texts.jsonl"
+"""The examples of the labelling; they count as a hand of their own."""
+LANGUAGES = frozenset({"en", "cy", "mixed"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,9 +24,9 @@ class Labelled:
     flags: tuple[str, ...]
 
 
-def labelled(folder: Path = FOLDER) -> list[Labelled]:
+def labelled() -> list[Labelled]:
     """Every text, author after author."""
-    return [text for path in sorted(folder.glob("*.jsonl")) for text in _of(path)]
+    return [text for path in [*sorted(FOLDER.glob("*.jsonl")), EXAMPLES] for text in _of(path)]
 
 
 def _of(path: Path) -> Iterator[Labelled]:
@@ -32,7 +35,7 @@ def _of(path: Path) -> Iterator[Labelled]:
         yield Labelled(
             author=path.stem,
             text=entry["text"],
-            language=entry["lang"],
+            language=entry["lang"] if entry["lang"] in LANGUAGES else "other",
             severity=Severity(entry["severity"]),
             flags=tuple(entry["flags"]),
         )

@@ -9,7 +9,7 @@ from oncall.api.access import MAY_SEE_RESTRICTED, Caller, Now, Reading, TokenFir
 from oncall.api.problems import documented
 from oncall.api.queries import incident_named, shown
 from oncall.api.wire import cursors
-from oncall.api.wire.instants import BadDay, BadInstant, day_of, instant_in, span_in
+from oncall.api.wire.instants import BadDay, BadInstant, FromQuery, ToQuery, day_of, instant_in, span_in
 from oncall.api.wire.schemas import IncidentList, IncidentOut, OnCall, RotaCheck, Status
 from oncall.handover.contents import gather
 from oncall.handover.period import meeting_on, next_meeting
@@ -46,8 +46,8 @@ def rota_check(
     holder: Caller,
     session: Reading,
     clock: Now,
-    start: Annotated[str, Query(alias="from", description="ISO 8601; without an offset, in the team's zone")],
-    end: Annotated[str, Query(alias="to", description="the end, not included")],
+    start: FromQuery,
+    end: ToQuery,
 ) -> RotaCheck:
     """What is wrong with the team's rota in a span of up to three years, and what each person holds."""
     theirs = team_of(session, holder, slug=team)

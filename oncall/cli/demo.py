@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from oncall import app as application
 from oncall import wiring
-from oncall.cli.opening import DEMO_KEY, check_port, demo_key
+from oncall.cli.opening import DEMO_KEY, demo_key
+from oncall.cli.serving import check_port
 from oncall.cli.team import store
 from oncall.clock import ShiftedClock
 from oncall.db import migrations

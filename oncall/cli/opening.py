@@ -1,6 +1,5 @@
 """Opens the database for a command: built if it is empty, refused if it is outdated."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from oncall import wiring
 from oncall.db import migrations
 from oncall.db.database import Database
-from oncall.errors import NotFound, Unusable
+from oncall.errors import NotFound
 from oncall.people.models import Team
 from oncall.people.queries import team_by_slug
 from oncall.settings import Settings, read
@@ -20,23 +19,6 @@ DEMO_KEY = "demo-key"
 
 class NoSuchTeam(NotFound):
     """There is no such team."""
-
-
-class CannotListen(Unusable):
-    """This address cannot be listened at."""
-
-
-def check_port(host: str, port: int) -> None:
-    """Raises CannotListen, saying why, unless `host` and `port` can be listened at."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, proto, _, address = found[0]
-        with socket.socket(family, kind, proto) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise CannotListen(f"{host} port {port} cannot be listened at ({why}); choose another with --port") from None
 
 
 def settings() -> Settings:

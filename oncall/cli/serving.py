@@ -1,12 +1,13 @@
 """`oncall serve` and `oncall migrate`."""
 
+import socket
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from oncall import wiring
-from oncall.cli.opening import check_port, settings
+from oncall.cli.opening import settings
 from oncall.db import migrations
 from oncall.errors import Unusable
 from oncall.logs import set_up
@@ -17,6 +18,23 @@ SHUTDOWN_WITHIN_S = 20
 
 class TooManyWorkers(Unusable):
     """More than one worker needs PostgreSQL: set ONCALL_DATABASE_URL to postgresql://…, or leave --workers at 1."""
+
+
+class CannotListen(Unusable):
+    """This address cannot be listened at."""
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises CannotListen, saying why, unless `host` and `port` can be listened at."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, proto, _, address = found[0]
+        with socket.socket(family, kind, proto) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise CannotListen(f"{host} port {port} cannot be listened at ({why}); choose another with --port") from None
 
 
 def serve(

@@ -12,7 +12,7 @@ from oncall.risk.catalogue import catalogue
 from oncall.risk.concepts.finding import Reading, read
 from oncall.risk.concepts.lexicon import Lexicon, lexicon
 from oncall.risk.language import cannot_be_read
-from oncall.risk.model.features import Features, Place, features_of, stretches_of
+from oncall.risk.model.features import Features, Place, features_of, seen_in, stretches_of
 from oncall.risk.model.steps import Steps, steps, told_by
 from oncall.risk.model.thresholds import Thresholds, thresholds
 from oncall.risk.model.weights import Weights, weights
@@ -60,12 +60,13 @@ def suggest(text: str, knowledge: Knowledge | None = None) -> Scan:
     ruled = rule_on(reading, by.rules)
     if cannot_be_read(reading, by.lexicon):
         return _unclear(reading, ruled, least=Severity.URGENT)
-    found = features_of(reading, ruled)
+    seen = seen_in(reading)
+    found = features_of(seen, ruled)
     known = by.weights.known(found)
     scores = by.weights.log_odds(found, known)
     told = told_by(
         scores,
-        [by.weights.log_odds(one, known, of_flags=False) for one in stretches_of(reading, ruled, known)],
+        [by.weights.log_odds(one, known, of_flags=False) for one in stretches_of(seen, ruled, known)],
         highest=max((one.severity.rank for one in ruled), default=0),
         words=len(reading.tokens),
     )

@@ -107,3 +107,32 @@ def posted(
 def at_clock(world: World, **later: float) -> str:
     """The team's clock now (it is winter: Cardiff keeps UTC), or a little later."""
     return (world.clock.now() + timedelta(**later)).strftime("%H:%M")
+
+
+def talking(world: World) -> tuple[Phone, Phone]:
+    """Jane Price has rung, and talks with Sam Rees."""
+    price = world.contact("price")
+    price.rings_the_line()
+    return price, _has_picked_up(world, price)
+
+
+def paged_and_talking(world: World) -> tuple[Phone, Phone, str]:
+    """The same, and the ref of the page that Sam Rees was sent beside the ring."""
+    price = world.contact("price")
+    price.rings_the_line()
+    ref = world.staff("sam").hears_page()
+    return price, _has_picked_up(world, price), ref
+
+
+def _has_picked_up(world: World, price: Phone) -> Phone:
+    sam = world.staff("sam")
+    sam.picks_up_and_presses("1")
+    world.pass_time(seconds=10)
+    assert price.is_with(sam)
+    return sam
+
+
+def all_forget(world: World) -> None:
+    """Nobody expects what has come so far: the story is about something else."""
+    for phone in world.phones.values():
+        phone.forgets()

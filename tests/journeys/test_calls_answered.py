@@ -21,6 +21,7 @@ from oncall.lab.exchange.personas import (
 )
 from oncall.people.severity import Severity
 from tests.journeys.conftest import TEAM
+from tests.journeys.scenes import all_forget
 from tests.journeys.telling import escalation, reload
 from tests.journeys.world import World
 
@@ -47,11 +48,6 @@ OUTCOMES = [
 
 def _named(value: CallPersona | bool) -> str:
     return value.name if isinstance(value, CallPersona) else "stays" if value else "leaves"
-
-
-def _all_forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
 
 
 def _ref(world: World) -> str:
@@ -93,7 +89,7 @@ def test_an_unknown_number_is_greeted_in_welsh_and_english_by_their_own_voices(w
     assert set(spoken) == {("cy-GB", "Polly.Gwyneth"), ("en-GB", "Polly.Amy")}
     assert "Helo, dyma linell ar alwad MIST Torfaen" in stranger.heard()
     assert "Hello, this is the on-call line of MIST Torfaen" in stranger.heard()
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_who_waits_hears_short_changing_words_and_is_never_long_in_silence(world: World) -> None:
@@ -105,7 +101,7 @@ def test_who_waits_hears_short_changing_words_and_is_never_long_in_silence(world
     assert len({said.text for said in heard}) > 4
     gaps = [later.at - said.until for said, later in pairwise(heard)]
     assert max(gap.total_seconds() for gap in gaps) <= 7
-    _all_forget(world)
+    all_forget(world)
 
 
 STAYS = [(first, second, True) for first in OUTCOMES for second in OUTCOMES]
@@ -133,4 +129,4 @@ def test_every_outcome_of_two_groups(world: World, first: CallPersona, second: C
     else:
         assert "someone will ring you back" in price.heard()
         assert (incident.status, escalation(world).due_at is not None) == ("open", True)
-    _all_forget(world)
+    all_forget(world)

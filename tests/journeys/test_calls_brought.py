@@ -12,6 +12,7 @@ from oncall.lab.exchange.personas import NEVER_ANSWERS, VOICEMAIL, CallPersona
 from oncall.lab.webhooks.mischief import Mischief
 from oncall.people.queries import team_by_slug
 from tests.journeys.conftest import TEAM
+from tests.journeys.scenes import all_forget
 from tests.journeys.telling import lines, reload
 from tests.journeys.world import Phone, World
 
@@ -19,11 +20,6 @@ WITH_A_YOUNG_PERSON = TEAM.replace(
     "contacts:\n",
     'contacts:\n  - {slug: kes, name: Kestrel Vaughan, kind: young_person, phones: ["+447700900150"], language: en}\n',
 )
-
-
-def _forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
 
 
 def _talking(world: World) -> tuple[Phone, Phone, str]:
@@ -51,7 +47,7 @@ def test_when_whoever_is_asked_in_does_not_come_who_asked_hears_so_and_the_two_t
     assert "did not come" not in price.heard()
     assert price.is_with(sam)
     assert lines(world, ref, "not_brought_in") == ["Eli Morgan was asked to join the call and did not come."]
-    _forget(world)
+    all_forget(world)
 
 
 def test_who_presses_2_when_asked_in_has_said_no_and_who_asked_hears_so(world: World) -> None:
@@ -65,7 +61,7 @@ def test_who_presses_2_when_asked_in_has_said_no_and_who_asked_hears_so(world: W
     world.pass_time(seconds=8)
     assert "Carys Bevan did not come to the phone." in sam.heard()
     assert price.is_with(sam)
-    _forget(world)
+    all_forget(world)
 
 
 def test_who_asked_and_then_lost_their_line_leaves_nobody_alone(world: World) -> None:
@@ -79,7 +75,7 @@ def test_who_asked_and_then_lost_their_line_leaves_nobody_alone(world: World) ->
     world.pass_time(seconds=5)
     assert "Sam Rees is no longer on the line." in price.heard()
     assert sam.rings
-    _forget(world)
+    all_forget(world)
 
 
 def _post(world: World, ref: str, what: str, **body: str) -> httpx.Response:
@@ -117,7 +113,7 @@ def test_the_api_brings_somebody_in_and_whoever_asked_leaves_the_others_talking(
     assert sam.is_silent()
     assert price.is_with(asked)
     assert lines(world, ref, "left") == ["Sam Rees leaves the others talking."]
-    _forget(world)
+    all_forget(world)
 
 
 def test_what_cannot_be_asked_of_a_call_is_refused_and_nothing_rings(world: World) -> None:
@@ -138,7 +134,7 @@ def test_what_cannot_be_asked_of_a_call_is_refused_and_nothing_rings(world: Worl
     price.hangs_up()
     world.pass_time(seconds=2)
     assert _post(world, ref, "bring-in", person="sam", tier="backup").status_code == 409
-    _forget(world)
+    all_forget(world)
 
 
 def test_a_young_person_who_rings_is_a_caller_with_words_of_their_own_and_is_named_to_nobody(world: World) -> None:
@@ -160,7 +156,7 @@ def test_a_young_person_who_rings_is_a_caller_with_words_of_their_own_and_is_nam
     world.pass_time(seconds=5)
     assert len(world.incidents()) == 1
     assert not any("Kestrel" in text for phone in world.phones.values() for text in phone.unseen())
-    _forget(world)
+    all_forget(world)
 
 
 def test_with_all_word_of_the_room_lost_contact_is_noted_while_they_talk_and_nobody_is_paged(world: World) -> None:
@@ -174,7 +170,7 @@ def test_with_all_word_of_the_room_lost_contact_is_noted_while_they_talk_and_nob
     world.pass_time(seconds=4)
     assert "Sam Rees is no longer on the line." in price.heard()
     price.hangs_up()
-    _forget(world)
+    all_forget(world)
 
 
 def test_with_all_word_of_the_room_lost_a_short_talk_is_noted_as_the_practitioner_leaves(world: World) -> None:
@@ -185,7 +181,7 @@ def test_with_all_word_of_the_room_lost_a_short_talk_is_noted_as_the_practitione
     sam.hangs_up()
     world.pass_time(seconds=2)
     assert world.incident(ref).contacted_at is not None
-    _forget(world)
+    all_forget(world)
 
 
 def test_with_all_word_of_the_room_lost_a_call_back_is_noted(world: World) -> None:
@@ -194,7 +190,7 @@ def test_with_all_word_of_the_room_lost_a_call_back_is_noted(world: World) -> No
     price.texts("please ring me")
     ref = sam.hears_page()
     sam.replies("1")
-    _forget(world)
+    all_forget(world)
     sam.rings_the_line()
     world.pass_time(seconds=5)
     sam.presses("1")
@@ -204,7 +200,7 @@ def test_with_all_word_of_the_room_lost_a_call_back_is_noted(world: World) -> No
     assert price.is_with(sam)
     assert world.incident(ref).contacted_at is not None
     world.pass_time(minutes=16)
-    _forget(world)
+    all_forget(world)
 
 
 @pytest.mark.parametrize("kind", ["conference-status", "call-status"])
@@ -220,4 +216,4 @@ def test_nobody_who_only_answered_counts_as_having_talked(world: World, kind: st
     assert world.incidents()[0].contacted_at is None
     assert "Someone will ring you back" in price.heard() or "someone will ring you back" in price.heard()
     price.hangs_up()
-    _forget(world)
+    all_forget(world)

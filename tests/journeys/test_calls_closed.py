@@ -3,23 +3,14 @@
 from oncall.incidents.models import Incident
 from oncall.incidents.queries import get
 from oncall.lab.exchange.personas import NEVER_ANSWERS
-from tests.journeys.scenes import closed, last_lines, taken
+from tests.journeys.scenes import all_forget, closed, last_lines, paged_and_talking, taken
 from tests.journeys.world import Phone, World
 
 STAFF = ("sam", "eli", "carys")
 
 
-def _forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
-
-
 def _talking_and_closed(world: World) -> tuple[Phone, Phone, str]:
-    price, sam = world.contact("price"), world.staff("sam")
-    price.rings_the_line()
-    ref = sam.hears_page()
-    sam.picks_up_and_presses("1")
-    world.pass_time(seconds=10)
+    price, sam, ref = paged_and_talking(world)
     closed(world, ref)
     assert price.is_with(sam)
     return price, sam, ref
@@ -70,7 +61,7 @@ def test_a_caller_whom_nobody_comes_back_to_after_closing_is_paged_for(world: Wo
     new = _follower(world, ref)
     assert new.status == "open"
     assert sam.hears_page() == new.ref
-    _forget(world)
+    all_forget(world)
 
 
 def test_what_follows_is_kept_from_whomever_the_closed_one_was_kept_from(world: World) -> None:
@@ -80,7 +71,7 @@ def test_what_follows_is_kept_from_whomever_the_closed_one_was_kept_from(world: 
         get(session, world.incident(ref).id).restricted = kept
     for slug in STAFF:
         world.staff(slug).handset.call_persona = NEVER_ANSWERS
-    _forget(world)
+    all_forget(world)
     sam.hangs_up()
     world.pass_time(seconds=110)
     price.hangs_up()
@@ -89,7 +80,7 @@ def test_what_follows_is_kept_from_whomever_the_closed_one_was_kept_from(world: 
     assert new.restricted == kept
     assert not [said for said in sam.unseen() if new.ref in said]
     assert any(said.startswith(new.ref) for said in world.staff("carys").unseen())
-    _forget(world)
+    all_forget(world)
 
 
 def test_another_who_answers_for_a_caller_left_alone_after_closing_has_them(world: World) -> None:
@@ -102,7 +93,7 @@ def test_another_who_answers_for_a_caller_left_alone_after_closing_has_them(worl
     world.pass_time(seconds=6)
     assert price.is_with(eli)
     assert _follower(world, ref).status == "acknowledged"
-    _forget(world)
+    all_forget(world)
 
 
 def test_a_message_left_after_closing_is_seen(world: World) -> None:
@@ -119,7 +110,7 @@ def test_a_message_left_after_closing_is_seen(world: World) -> None:
     new = _follower(world, ref)
     assert last_lines(world, new.ref, "message") == ["The caller left a message."]
     assert sam.hears_page() == new.ref
-    _forget(world)
+    all_forget(world)
 
 
 def test_closing_what_a_waiting_caller_rang_about_leaves_them_waiting_for_somebody(world: World) -> None:
@@ -131,4 +122,4 @@ def test_closing_what_a_waiting_caller_rang_about_leaves_them_waiting_for_somebo
     world.pass_time(seconds=6)
     assert price.is_with(sam)
     assert _follower(world, ref).status == "acknowledged"
-    _forget(world)
+    all_forget(world)

@@ -1,18 +1,8 @@
 """Somebody leaves: the caller before they are answered, a practitioner before the caller, a line that drops."""
 
 from oncall.lab.exchange.personas import NEVER_ANSWERS
-from tests.journeys.world import Phone, World
-
-
-def _talking(world: World) -> tuple[Phone, Phone, str]:
-    """Jane Price and Sam Rees, talking."""
-    price, sam = world.contact("price"), world.staff("sam")
-    price.rings_the_line()
-    ref = sam.hears_page()
-    sam.picks_up_and_presses("1")
-    world.pass_time(seconds=10)
-    assert price.is_with(sam)
-    return price, sam, ref
+from tests.journeys.scenes import paged_and_talking
+from tests.journeys.world import World
 
 
 def test_a_caller_who_hangs_up_first_is_paged_for_and_no_phone_rings_on(world: World) -> None:
@@ -55,7 +45,7 @@ def test_who_answers_as_the_caller_hangs_up_hears_who_rang_and_can_ring_back(wor
 
 def test_a_practitioner_who_leaves_first_is_rung_again_and_goes_back(world: World) -> None:
     """L10: the caller is not cut off; they hear that they may hang up if all is said, or stay."""
-    price, sam, _ = _talking(world)
+    price, sam, _ = paged_and_talking(world)
     sam.hangs_up()
     world.pass_time(seconds=5)
     assert "Sam Rees is no longer on the line. If all is said, you may hang up" in price.heard()
@@ -69,7 +59,7 @@ def test_a_practitioner_who_leaves_first_is_rung_again_and_goes_back(world: Worl
 
 
 def test_a_practitioner_for_whom_it_is_finished_says_so_and_the_caller_hears_it(world: World) -> None:
-    price, sam, ref = _talking(world)
+    price, sam, ref = paged_and_talking(world)
     sam.hangs_up()
     world.pass_time(seconds=3)
     sam.picks_up_and_presses("2")
@@ -81,7 +71,7 @@ def test_a_practitioner_for_whom_it_is_finished_says_so_and_the_caller_hears_it(
 
 
 def test_when_the_practitioner_does_not_come_back_the_others_are_rung(world: World) -> None:
-    price, sam, ref = _talking(world)
+    price, sam, ref = paged_and_talking(world)
     eli = world.staff("eli")
     sam.handset.call_persona = NEVER_ANSWERS
     sam.hangs_up()
@@ -95,7 +85,7 @@ def test_when_the_practitioner_does_not_come_back_the_others_are_rung(world: Wor
 
 
 def test_a_caller_who_hangs_up_after_the_practitioner_left_has_said_all(world: World) -> None:
-    price, sam, _ = _talking(world)
+    price, sam, _ = paged_and_talking(world)
     sam.handset.call_persona = NEVER_ANSWERS
     sam.hangs_up()
     world.pass_time(seconds=30)
@@ -107,7 +97,7 @@ def test_a_caller_who_hangs_up_after_the_practitioner_left_has_said_all(world: W
 
 def test_a_caller_left_alone_whom_nobody_answers_is_promised_and_the_holder_paged(world: World) -> None:
     """L5, L10: a hard ceiling here too."""
-    price, sam, ref = _talking(world)
+    price, sam, ref = paged_and_talking(world)
     for slug in ("sam", "eli", "carys"):
         world.staff(slug).handset.call_persona = NEVER_ANSWERS
     sam.hangs_up()
@@ -121,7 +111,7 @@ def test_a_caller_left_alone_whom_nobody_answers_is_promised_and_the_holder_page
 
 
 def test_a_practitioner_hears_that_the_callers_line_has_dropped_and_rings_back(world: World) -> None:
-    price, sam, ref = _talking(world)
+    price, sam, ref = paged_and_talking(world)
     price.hangs_up()
     world.pass_time(seconds=7)
     assert "Jane Price is no longer on the line. Press 1 to ring them back, or hang up." in sam.heard()
@@ -137,7 +127,7 @@ def test_a_practitioner_hears_that_the_callers_line_has_dropped_and_rings_back(w
 
 
 def test_a_caller_who_does_not_answer_when_rung_back_can_be_tried_again(world: World) -> None:
-    price, sam, _ = _talking(world)
+    price, sam, _ = paged_and_talking(world)
     price.hangs_up()
     world.pass_time(seconds=7)
     price.handset.next_calls(NEVER_ANSWERS)
@@ -152,7 +142,7 @@ def test_a_caller_who_does_not_answer_when_rung_back_can_be_tried_again(world: W
 
 
 def test_a_practitioner_whose_line_drops_while_the_callers_phone_rings_cuts_nobody_off(world: World) -> None:
-    price, sam, _ = _talking(world)
+    price, sam, _ = paged_and_talking(world)
     price.hangs_up()
     world.pass_time(seconds=7)
     sam.presses("1")

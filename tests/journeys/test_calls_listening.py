@@ -12,15 +12,11 @@ from oncall.calls.audio.messages import OPEN_FOR, opened
 from oncall.calls.audio.signing import NotOurs
 from oncall.lab.exchange.personas import NEVER_ANSWERS
 from oncall.lab.rest.faults import Fault, FaultKind
+from tests.journeys.scenes import all_forget
 from tests.journeys.telling import lines, picks_up, presses
 from tests.journeys.world import Phone, World
 
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt "
-
-
-def _forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
 
 
 def _leaves_a_message(world: World, slug: str = "price") -> str:
@@ -34,7 +30,7 @@ def _leaves_a_message(world: World, slug: str = "price") -> str:
     world.pass_time(seconds=3)
     caller.hangs_up()
     world.pass_time(seconds=6)
-    _forget(world)
+    all_forget(world)
     return world.incidents()[-1].ref
 
 
@@ -73,7 +69,7 @@ def test_a_message_is_played_on_the_page_call_and_its_address_opens_for_that_cal
     eli.hangs_up()
     world.pass_time(seconds=2)
     assert _asked(address) == 403
-    _forget(world)
+    all_forget(world)
 
 
 def _check_bound(world: World, address: str) -> None:
@@ -99,7 +95,7 @@ def test_who_holds_it_rings_the_line_and_hears_the_message_by_key(world: World) 
     sam.hangs_up()
     sam.replies(f"1 {ref}")
     world.pass_time(seconds=2)
-    _forget(world)
+    all_forget(world)
     sam.rings_the_line()
     world.pass_time(seconds=12)
     assert f"Press 2 to hear the message of Jane Price, {' '.join(ref)}." in sam.heard()
@@ -112,7 +108,7 @@ def test_who_holds_it_rings_the_line_and_hears_the_message_by_key(world: World) 
     world.pass_time(seconds=2)
     assert _asked(address) == 403
     assert lines(world, ref, "played") == ["Sam Rees was played what the caller left."]
-    _forget(world)
+    all_forget(world)
 
 
 def test_a_message_that_cannot_be_fetched_raises_an_alarm_and_is_said_not_to_be_here(world: World) -> None:
@@ -128,7 +124,7 @@ def test_a_message_that_cannot_be_fetched_raises_an_alarm_and_is_said_not_to_be_
     assert "message_not_fetched" in world.alarms()
     assert len(world.lab.recordings) == 1
     eli.hangs_up()
-    _forget(world)
+    all_forget(world)
 
 
 def _record(world: World, name: str, *, sound: bytes = WAV, language: str = "cy") -> Path:
@@ -165,4 +161,4 @@ def test_a_sentence_that_the_team_has_recorded_is_played_and_every_other_one_is_
     price = world.contact("price")
     price.rings_the_line()
     assert all(each.kind == "say" for each in price.handset.heard)
-    _forget(world)
+    all_forget(world)

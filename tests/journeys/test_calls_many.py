@@ -2,17 +2,12 @@
 
 from oncall.lab.exchange.personas import NEVER_ANSWERS
 from tests.journeys.conftest import TEAM
-from tests.journeys.scenes import SECOND_LINE, with_second_team
+from tests.journeys.scenes import SECOND_LINE, all_forget, talking, with_second_team
 from tests.journeys.telling import reload, rung_at
-from tests.journeys.world import Phone, World
+from tests.journeys.world import World
 
 BOTH_AT_ONCE = TEAM.replace("ring: [[duty], [duty, backup], [manager]]", "ring: [[duty, backup], [manager]]")
 KINDS = ("sam", "eli", "carys")
-
-
-def _all_forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
 
 
 def test_three_callers_at_once_with_three_staff_each_get_one(either_world: World) -> None:
@@ -30,7 +25,7 @@ def test_three_callers_at_once_with_three_staff_each_get_one(either_world: World
     for caller, person in zip(callers, staff, strict=True):
         assert caller.is_with(person)
     assert [len(rung_at(world, slug)) for slug in KINDS] == [1, 1, 1]
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_two_who_press_1_in_the_same_instant_one_has_the_caller_the_other_hears_who(either_world: World) -> None:
@@ -52,7 +47,7 @@ def test_two_who_press_1_in_the_same_instant_one_has_the_caller_the_other_hears_
     assert f"{first.name} has the call" in second.heard()
     world.pass_time(seconds=5)
     assert second.is_silent()
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_who_has_answered_and_not_pressed_hears_who_has_it_and_is_let_go(world: World) -> None:
@@ -66,20 +61,11 @@ def test_who_has_answered_and_not_pressed_hears_who_has_it_and_is_let_go(world: 
     assert price.is_with(sam)
     assert "Sam Rees has the call. Nothing more is needed of you." in eli.heard()
     assert eli.is_silent()
-    _all_forget(world)
-
-
-def _talking(world: World) -> tuple[Phone, Phone]:
-    price, sam = world.contact("price"), world.staff("sam")
-    price.rings_the_line()
-    sam.picks_up_and_presses("1")
-    world.pass_time(seconds=10)
-    assert price.is_with(sam)
-    return price, sam
+    all_forget(world)
 
 
 def test_the_practitioner_brings_in_the_backup_three_talk_and_two_go_on(world: World) -> None:
-    price, sam = _talking(world)
+    price, sam = talking(world)
     eli = world.staff("eli")
     sam.presses("*")
     world.pass_time(seconds=3)
@@ -98,11 +84,11 @@ def test_the_practitioner_brings_in_the_backup_three_talk_and_two_go_on(world: W
     assert price.is_with(eli)
     assert sam.is_silent()
     price.hangs_up()
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_a_lead_can_be_brought_in_and_no_key_at_all_goes_back_to_the_caller(world: World) -> None:
-    price, sam = _talking(world)
+    price, sam = talking(world)
     carys = world.staff("carys")
     carys.handset.call_persona = NEVER_ANSWERS
     sam.presses("*")
@@ -114,7 +100,7 @@ def test_a_lead_can_be_brought_in_and_no_key_at_all_goes_back_to_the_caller(worl
     sam.presses("*")
     world.pass_time(seconds=25)
     assert price.is_with(sam)
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_who_is_on_a_call_of_one_team_is_not_rung_for_another(world: World) -> None:
@@ -132,4 +118,4 @@ def test_who_is_on_a_call_of_one_team_is_not_rung_for_another(world: World) -> N
     assert price.is_with(sam)
     assert ann.is_with(eli)
     assert len(sam.handset.calls) == len(eli.handset.calls) == 1
-    _all_forget(world)
+    all_forget(world)

@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from oncall.incidents.models import Media
 from oncall.lab.exchange.personas import NEVER_ANSWERS, CallPersona
 from oncall.people.models import Practitioner
+from tests.journeys.scenes import all_forget
 from tests.journeys.telling import rows
 from tests.journeys.world import Phone, World
 
@@ -14,11 +15,6 @@ WITHHELD = "anonymous"
 def _nobody_answers(world: World) -> None:
     for slug in ("sam", "eli", "carys", "huw"):
         world.staff(slug).handset.call_persona = NEVER_ANSWERS
-
-
-def _all_forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
 
 
 def _media(world: World) -> Media:
@@ -52,7 +48,7 @@ def test_nobody_in_time_a_message_is_fetched_sealed_and_only_then_deleted(either
     assert deleted.created_at >= fetched.settled_at
     for phone in world.phones.values():
         assert not any("ecording" in text or "RE" in text.split("/")[-1] for text in phone.unseen())
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_star_leaves_a_message_instead_of_waiting_and_paging_begins(world: World) -> None:
@@ -68,7 +64,7 @@ def test_star_leaves_a_message_instead_of_waiting_and_paging_begins(world: World
     _leaves(price, "please ring me")
     world.pass_time(seconds=30)
     assert "message: The caller left a message." in world.record_of(ref)
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_a_withheld_number_is_heard_promised_nothing_that_cannot_be_kept_and_never_texted(world: World) -> None:
@@ -81,7 +77,7 @@ def test_a_withheld_number_is_heard_promised_nothing_that_cannot_be_kept_and_nev
     caller.hangs_up()
     world.pass_time(minutes=5)
     assert all(row.to != WITHHELD for row in _opened(world))
-    _all_forget(world)
+    all_forget(world)
 
 
 def _opened(world: World) -> list["Sent"]:
@@ -111,7 +107,7 @@ def test_two_withheld_callers_are_never_joined(world: World) -> None:
     caller.hangs_up()
     assert len(world.incidents()) == 2
     world.pass_time(seconds=5)
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_call_and_text_of_one_night_are_one_incident_and_the_holder_is_rung_first(world: World) -> None:
@@ -134,7 +130,7 @@ def test_call_and_text_of_one_night_are_one_incident_and_the_holder_is_rung_firs
     world.pass_time(seconds=10)
     assert price.is_with(eli)
     assert world.incident(ref).contacted_at is not None
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_a_waiting_caller_taken_by_text_is_joined_to_whoever_took_it(world: World) -> None:
@@ -165,7 +161,7 @@ def test_a_caller_whom_nobody_on_the_rota_can_answer_is_stored_and_the_leads_are
     huw.picks_up_and_presses("1")
     world.pass_time(seconds=10)
     assert price.is_with(huw)
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_who_asks_by_text_what_the_caller_said_hears_that_it_is_a_spoken_message(world: World) -> None:

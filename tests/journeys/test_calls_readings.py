@@ -13,6 +13,7 @@ from oncall.lab.exchange.personas import HANGS_UP, NEVER_ANSWERS, VOICEMAIL, Cal
 from oncall.lab.webhooks.mischief import Mischief
 from tests.databases import copy_of
 from tests.journeys.outage import company, service
+from tests.journeys.scenes import all_forget
 from tests.journeys.world import World
 from tests.oncall.paging.outage.standing_by import CARYS, ELI, FILE, LINE, SAM
 
@@ -43,11 +44,6 @@ OF_THE_FALLBACK = {
         acts_on_hanging_up=False,
     ),
 }
-
-
-def _forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
 
 
 @pytest.mark.parametrize("settings", OF_A_CALL.values(), ids=OF_A_CALL)
@@ -101,7 +97,7 @@ def test_a_message_is_kept_and_a_caller_who_hangs_up_is_paged_for(world: World, 
     assert incident.status == "open"
     assert "message: The caller left a message." in world.record_of(incident.ref)
     assert world.lab.recordings == []
-    _forget(world)
+    all_forget(world)
 
 
 @pytest.mark.parametrize(
@@ -145,4 +141,4 @@ def test_a_prompt_of_ours_that_is_lost_never_joins_a_phone_to_a_caller(world: Wo
     assert world.incidents()[0].status == "open"
     sam.hangs_up()
     world.pass_time(seconds=4)
-    _forget(world)
+    all_forget(world)

@@ -11,24 +11,11 @@ from oncall.lab.exchange.personas import HANGS_UP, NEVER_ANSWERS
 from oncall.lab.rest.faults import Fault, FaultKind
 from oncall.lab.webhooks.mischief import Mischief
 from tests.journeys.conftest import TEAM
+from tests.journeys.scenes import all_forget, talking
 from tests.journeys.telling import escalation, posts, reload
-from tests.journeys.world import Phone, World
+from tests.journeys.world import World
 
 BOTH_AT_ONCE = TEAM.replace("ring: [[duty], [duty, backup], [manager]]", "ring: [[duty, backup], [manager]]")
-
-
-def _all_forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
-
-
-def _talking(world: World) -> tuple[Phone, Phone]:
-    price, sam = world.contact("price"), world.staff("sam")
-    price.rings_the_line()
-    sam.picks_up_and_presses("1")
-    world.pass_time(seconds=10)
-    assert price.is_with(sam)
-    return price, sam
 
 
 def _call(world: World) -> Call:
@@ -44,19 +31,19 @@ def test_the_first_word_waits_for_nothing_remote(world: World) -> None:
     assert "Hello Jane Price" in price.heard()
     world.pass_time(seconds=12)
     assert sam.rings
-    _all_forget(world)
+    all_forget(world)
 
 
 @pytest.mark.parametrize("kind", ["conference-status", "call-status"])
 def test_a_call_goes_well_with_every_callback_of_a_kind_lost(world: World, kind: str) -> None:
     world.lab.mischief(kind, Mischief(drop=True), times=1000)
-    price, sam = _talking(world)
+    price, sam = talking(world)
     price.hangs_up()
     world.pass_time(seconds=8)
     sam.hangs_up()
     world.pass_time(minutes=15)
     assert world.alarms() == set()
-    _all_forget(world)
+    all_forget(world)
 
 
 @pytest.mark.parametrize("kind", ["conference-status", "call-status", "twiml"])
@@ -74,16 +61,16 @@ def test_a_call_goes_well_with_everything_told_twice(world: World, kind: str) ->
     sam.picks_up_and_presses("1")
     world.pass_time(seconds=8)
     assert price.is_with(sam)
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_the_room_ends_for_nobody_and_its_own_name_at_the_network_is_kept(world: World) -> None:
     """L10, L11: flags at creation; the ConferenceSid from the first callback."""
-    _talking(world)
+    talking(world)
     [room] = world.lab.conferences
     assert [participant.ends for participant in room.participants.values()] == [False, False]
     assert _call(world).conference_sid == room.sid
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_whom_the_caller_prefers_is_rung_first_and_nobody_is_left_out(world: World) -> None:
@@ -95,7 +82,7 @@ def test_whom_the_caller_prefers_is_rung_first_and_nobody_is_left_out(world: Wor
     first, second = posts(world, "/Calls")
     assert dict(first.request["form"])["To"] == eli.handset.number
     assert dict(second.request["form"])["To"] == sam.handset.number
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_who_speaks_the_callers_language_comes_before_who_does_not(world: World) -> None:
@@ -104,7 +91,7 @@ def test_who_speaks_the_callers_language_comes_before_who_does_not(world: World)
     world.pass_time(seconds=3)
     first, _ = posts(world, "/Calls")
     assert dict(first.request["form"])["To"] == world.staff("eli").handset.number
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_somebody_in_crisis_who_rings_again_and_again_is_rung_for_each_time(world: World) -> None:
@@ -116,7 +103,7 @@ def test_somebody_in_crisis_who_rings_again_and_again_is_rung_for_each_time(worl
         price.hangs_up()
         world.pass_time(seconds=2)
     assert len(world.incidents()) == 1
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_while_our_clock_stood_still_the_promise_came_due_and_is_kept_at_once(world: World) -> None:
@@ -129,7 +116,7 @@ def test_while_our_clock_stood_still_the_promise_came_due_and_is_kept_at_once(wo
     assert "someone will ring you back" in price.heard()
     assert escalation(world).due_at is not None
     price.hangs_up()
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_a_practitioner_who_takes_and_drops_before_they_are_joined_is_rung_again(world: World) -> None:
@@ -144,7 +131,7 @@ def test_a_practitioner_who_takes_and_drops_before_they_are_joined_is_rung_again
     sam.picks_up_and_presses("1")
     world.pass_time(seconds=8)
     assert price.is_with(sam)
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_hangs_up_without_a_key_takes_nothing(world: World) -> None:
@@ -153,7 +140,7 @@ def test_hangs_up_without_a_key_takes_nothing(world: World) -> None:
     world.contact("price").rings_the_line()
     world.pass_time(seconds=10)
     assert world.incidents()[0].status == "open"
-    _all_forget(world)
+    all_forget(world)
 
 
 def test_a_withheld_number_that_is_not_there_to_ring_back_is_said(world: World) -> None:
@@ -165,4 +152,4 @@ def test_a_withheld_number_that_is_not_there_to_ring_back_is_said(world: World) 
     caller.hangs_up()
     world.pass_time(seconds=6)
     assert "Their number is hidden, so they cannot be rung back." in sam.heard()
-    _all_forget(world)
+    all_forget(world)

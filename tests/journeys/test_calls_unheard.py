@@ -8,29 +8,15 @@ from oncall.lab.exchange.personas import BY_HAND, NEVER_ANSWERS
 from oncall.lab.rest.faults import Fault, FaultKind
 from oncall.lab.webhooks.mischief import Mischief
 from oncall.paging.models import Engaged
-from tests.journeys.scenes import change, last_lines
-from tests.journeys.world import Phone, World
+from tests.journeys.scenes import all_forget, change, last_lines, talking
+from tests.journeys.world import World
 
 STAFF = ("sam", "eli", "carys", "huw", "nia")
-
-
-def _forget(world: World) -> None:
-    for phone in world.phones.values():
-        phone.forgets()
 
 
 def _nobody_answers(world: World) -> None:
     for slug in STAFF:
         world.staff(slug).handset.call_persona = NEVER_ANSWERS
-
-
-def _talking(world: World) -> tuple[Phone, Phone]:
-    price, sam = world.contact("price"), world.staff("sam")
-    price.rings_the_line()
-    sam.picks_up_and_presses("1")
-    world.pass_time(seconds=10)
-    assert price.is_with(sam)
-    return price, sam
 
 
 def test_a_caller_of_whose_hanging_up_nothing_was_told_is_rung_back_and_not_taken_to_be_there(world: World) -> None:
@@ -56,7 +42,7 @@ def test_a_caller_of_whose_hanging_up_nothing_was_told_is_rung_back_and_not_take
     price.answers()
     world.pass_time(seconds=12)
     assert price.is_with(sam)
-    _forget(world)
+    all_forget(world)
 
 
 def test_a_practitioner_who_rang_in_is_free_again_though_nobody_told_that_they_hung_up(world: World) -> None:
@@ -70,7 +56,7 @@ def test_a_practitioner_who_rang_in_is_free_again_though_nobody_told_that_they_h
     assert sam.rings
     with world.house.database.reading() as session:
         assert session.scalars(select(Engaged)).one().ended_at is not None
-    _forget(world)
+    all_forget(world)
 
 
 def _swept(world: World) -> None:
@@ -87,7 +73,7 @@ def test_when_the_network_cannot_be_asked_lines_stay_as_they_are(world: World) -
     assert price.rings
     with world.house.database.reading() as session:
         assert session.scalars(select(Call)).one().ended_at is None
-    _forget(world)
+    all_forget(world)
 
 
 def test_the_promise_is_said_in_time_though_the_network_cannot_send_the_caller_on(world: World) -> None:
@@ -104,7 +90,7 @@ def test_the_promise_is_said_in_time_though_the_network_cannot_send_the_caller_o
     price.presses("*")
     world.pass_time(seconds=15)
     assert "leave a message after the tone" in price.heard()
-    _forget(world)
+    all_forget(world)
 
 
 @pytest.mark.parametrize(
@@ -137,21 +123,21 @@ def test_where_nobody_at_all_can_be_rung_the_first_words_say_999_and_the_promise
 
 def test_who_has_talked_for_longer_than_half_an_hour_is_not_rung_for_another(world: World) -> None:
     """L12."""
-    _, sam = _talking(world)
+    _, sam = talking(world)
     world.pass_time(minutes=45)
     hughes, eli = world.contact("hughes"), world.staff("eli")
     hughes.rings_the_line()
     assert eli.rings
     assert len(sam.handset.calls) == 1
     assert "Eli Morgan" in hughes.heard()
-    _forget(world)
+    all_forget(world)
 
 
 def test_a_caller_who_rings_again_while_whoever_had_them_hears_that_they_are_gone_is_joined_by_key(
     world: World,
 ) -> None:
     """Both mean to ring the other: the caller, who waits, is not rung on a busy phone."""
-    price, sam = _talking(world)
+    price, sam = talking(world)
     eli = world.staff("eli")
     price.hangs_up()
     world.pass_time(seconds=3)
@@ -166,11 +152,11 @@ def test_a_caller_who_rings_again_while_whoever_had_them_hears_that_they_are_gon
     world.pass_time(seconds=8)
     assert "Sam Rees is no longer on the line." in price.heard()
     assert sam.rings
-    _forget(world)
+    all_forget(world)
 
 
 def test_who_presses_too_late_hears_who_has_the_caller_now(world: World) -> None:
-    price, sam = _talking(world)
+    price, sam = talking(world)
     eli = world.staff("eli")
     price.hangs_up()
     world.pass_time(seconds=3)
@@ -181,4 +167,4 @@ def test_who_presses_too_late_hears_who_has_the_caller_now(world: World) -> None
     world.pass_time(seconds=3)
     assert "Eli Morgan has the call." in sam.heard()
     assert price.is_with(eli)
-    _forget(world)
+    all_forget(world)

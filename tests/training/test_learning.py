@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from oncall.people.severity import Severity
-from oncall.risk.model.features import features_of
+from oncall.risk.model.features import features_of, seen_in
 from oncall.risk.model.steps import STEPS, read, written
 from oncall.risk.suggest import suggest
 from training.fitting import fit
@@ -28,7 +28,7 @@ def learnt(read_in: Body) -> Learnt:
 def test_many_texts_are_scored_at_once_as_the_service_scores_one(read_in: Body, learnt: Learnt) -> None:
     at_once = scores(read_in.whole, learnt.weights)
     for row in range(0, len(read_in.texts), 97):
-        found = features_of(read_in.readings[row], read_in.ruled[row])
+        found = features_of(seen_in(read_in.readings[row]), read_in.ruled[row])
         one = learnt.weights.scores(found)
         assert np.allclose(at_once[row], [one[name] for name in learnt.weights.outputs], atol=1e-9)
 

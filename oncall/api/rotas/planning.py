@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 
 from oncall.api.access import Caller, TokenFirst, database_of, team_of
 from oncall.api.problems import documented
-from oncall.api.wire.instants import BadInstant, BadSpan, instant_in
+from oncall.api.wire.instants import BadInstant, BadSpan, FromQuery, ToQuery, instant_in
 from oncall.errors import Conflict
 from oncall.rotas.planning.gathering import Wanted, from_team
 from oncall.rotas.planning.making import make
@@ -31,8 +31,8 @@ def rota_plan(
     team: str,
     holder: Caller,
     request: Request,
-    start: Annotated[str, Query(alias="from", description="ISO 8601; without an offset, in the team's zone")],
-    end: Annotated[str, Query(alias="to", description="the end, not included")],
+    start: FromQuery,
+    end: ToQuery,
     seconds: Annotated[float, Query(ge=1, le=20, description="how long to search at most")] = 15,
 ) -> dict[str, Any]:
     """Who might hold the turns that begin in a span: layers and overrides to be loaded, or why there are none."""

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from oncall.api.access import Caller, Reading, TokenFirst, team_of
 from oncall.api.problems import documented
-from oncall.api.wire.instants import BadInstant, span_in
+from oncall.api.wire.instants import BadInstant, FromQuery, ToQuery, span_in
 from oncall.rotas.answers import show
 from oncall.rotas.wording import as_show_json
 
@@ -39,8 +39,8 @@ def rota_show(
     team: str,
     holder: Caller,
     session: Reading,
-    start: Annotated[str, Query(alias="from", description="ISO 8601; without an offset, in the team's zone")],
-    end: Annotated[str, Query(alias="to", description="the end, not included")],
+    start: FromQuery,
+    end: ToQuery,
 ) -> RotaShown:
     """The final shifts of a span of up to three years, gaps included."""
     theirs = team_of(session, holder, slug=team)

@@ -2,13 +2,19 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from fastapi import Query
 
 from oncall.errors import Unusable
 from oncall.people.models import Team
 from oncall.people.teamfile.values import Moment
 from oncall.rotas.written import instant_of
 
+FromQuery = Annotated[str, Query(alias="from", description="ISO 8601; without an offset, in the team's zone")]
+ToQuery = Annotated[str, Query(alias="to", description="the end, not included")]
+"""The bounds of a span in a query, as they are written."""
 LONGEST = timedelta(days=3 * 366)
 _LOST_PLUS = re.compile(r"([T ][0-9:.]+) ([0-9]{2}:[0-9]{2})")
 

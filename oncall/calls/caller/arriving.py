@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from oncall.calls.line.flow import Arrived
 from oncall.calls.line.moving import advance
+from oncall.calls.line.opening import open_on_call
 from oncall.calls.line.scene import Line
 from oncall.calls.models import Call
 from oncall.db.claims import serialize
 from oncall.db.sealing import keyring_of
 from oncall.incidents import queries
-from oncall.incidents.actions import CALLER, SERVICE, open_incident, record
+from oncall.incidents.actions import CALLER, record
 from oncall.incidents.models import Incident
-from oncall.incidents.suggesting import NOT_ASSESSED
 from oncall.paging.actions import raise_severity
 from oncall.paging.escalation import begin_waiting, can_be_joined
 from oncall.people.directory import directory_of
@@ -88,22 +88,15 @@ def _join(session: Session, team: Team, incident: Incident, caller: Caller, *, a
 
 def _open(session: Session, team: Team, caller: Caller, last: Incident | None, *, at: datetime) -> Incident:
     contact = caller.contact
-    incident = open_incident(
+    return open_on_call(
         session,
         team,
         at=at,
         follows=last,
-        channel="voice",
-        severity=NOT_ASSESSED.severity.value,
+        said="The caller rang.",
         language=contact.language if contact else None,
         contact_id=contact.id if contact else None,
         young_person_id=directory_of(session, team_id=team.id).young_person_of(contact),
         phone=caller.number,
         phone_index=next(iter(caller.indexes), None),
     )
-    record(session, incident, at=at, kind="rang", by=CALLER, detail="The caller rang.")
-    if last is not None:
-        record(session, incident, at=at, kind="follows", by=SERVICE, detail=f"Follows {last.ref}.")
-    said = "No risk has been assessed yet. A call is urgent until a person says otherwise."
-    record(session, incident, at=at, kind="assessment", by=SERVICE, detail=said)
-    return incident

@@ -92,8 +92,8 @@ def rung_back(line: Line) -> str:
 
 def _greeting(line: Line) -> list[Verb]:
     contact = line.contact
-    name = "hello_young" if line.is_young else "hello" if contact else "hello_unknown"
-    name = name.replace("hello", "hello_nobody") if line.state.stage is Stage.PROMISED else name
+    hello = "hello_nobody" if line.state.stage is Stage.PROMISED else "hello"
+    name = f"{hello}_young" if line.is_young else hello if contact else f"{hello}_unknown"
     words: list[Verb] = []
     for language in line.languages:
         values = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from oncall.calls.line.following import follow_up
+from oncall.calls.line.opening import follow_up
 from oncall.calls.line.scene import Line
 from oncall.db.claims import insert_row_once
 from oncall.db.database import announce

@@ -7,8 +7,8 @@ from oncall.calls.legs.phone import Phone
 from oncall.calls.legs.prompts import LATE, asked, nothing_needed, purpose
 from oncall.calls.line.back import can_ring, ring_back
 from oncall.calls.line.flow import Finished, PassedOn, RingOver, Took, Why
-from oncall.calls.line.following import follow_up
 from oncall.calls.line.moving import advance
+from oncall.calls.line.opening import follow_up
 from oncall.calls.line.phones import BACK, BRING
 from oncall.calls.line.scene import Line, live_call
 from oncall.calls.line.scene import find as find_line

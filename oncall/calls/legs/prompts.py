@@ -47,10 +47,10 @@ def nothing_needed(phone: Phone) -> str | None:
     is_caller_there = phone.line is not None and phone.line.is_caller_there
     if phone.leg.purpose == BRING:
         return None if is_caller_there else phone.end("call_over")
-    if incident is None or (incident.status == CLOSED and not is_caller_there):
+    if incident is None:
         return phone.end("closed")
-    if incident.status == CLOSED:  # somebody is on the line all the same
-        return None
+    if incident.status == CLOSED:  # somebody may be on the line all the same
+        return None if is_caller_there else phone.end("closed")
     if incident.holder_id in {None, phone.by.id} or waits_for_a_holder(phone.session, incident):
         return None
     return phone.end("already", name=phone.session.get_one(Practitioner, incident.holder_id).name)

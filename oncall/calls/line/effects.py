@@ -21,7 +21,7 @@ from oncall.calls.line.flow import (
     WaitOver,
     Why,
 )
-from oncall.calls.line.following import follow_up
+from oncall.calls.line.opening import follow_up
 from oncall.calls.line.scene import Line, call_path
 from oncall.incidents.actions import CALLER, SERVICE, record
 from oncall.paging import policy

@@ -36,17 +36,25 @@ Seen = list[list[tuple[str, int]]]
 """For each word the features that begin with it, each with the number of the word after its last."""
 
 
-def features_of(reading: Reading, ruled: Sequence[Ruled]) -> Features:
-    """The features of a text."""
-    return _gathered(_everything(reading), ruled, (0, len(reading.tokens)))
+def seen_in(reading: Reading) -> Seen:
+    """Everything that can be weighed, where it begins."""
+    seen: Seen = [[] for _ in reading.tokens]
+    for kind in (_concepts, _words, _senses, _parts):
+        for name, start, end in kind(reading):
+            seen[start].append((name, end))
+    return seen
 
 
-def stretches_of(reading: Reading, ruled: Sequence[Ruled], known: Container[str] | None = None) -> list[Features]:
+def features_of(seen: Seen, ruled: Sequence[Ruled]) -> Features:
+    """The features of a text, of which everything was `seen_in` it."""
+    return _gathered(seen, ruled, (0, len(seen)))
+
+
+def stretches_of(seen: Seen, ruled: Sequence[Ruled], known: Container[str] | None = None) -> list[Features]:
     """The features of each stretch of a long text, of those that are `known` if that is said; of a short text none."""
-    words = len(reading.tokens)
+    words = len(seen)
     if words <= LONG:
         return []
-    seen = _everything(reading)
     if known is not None:
         seen = [[one for one in of_word if one[0] in known] for of_word in seen]
     starts = range(0, words - STRETCH + EVERY, EVERY)
@@ -68,14 +76,6 @@ def _gathered(seen: Seen, ruled: Sequence[Ruled], within: Place) -> Features:
             highest = max(highest, one.severity.rank)
     found[f"s:{highest}"] = found[_length(last - first)] = within
     return found
-
-
-def _everything(reading: Reading) -> Seen:
-    seen: Seen = [[] for _ in reading.tokens]
-    for kind in (_concepts, _words, _senses, _parts):
-        for name, start, end in kind(reading):
-            seen[start].append((name, end))
-    return seen
 
 
 def _length(words: int) -> str:

@@ -7,7 +7,7 @@ from oncall.people.severity import Severity
 from oncall.risk.concepts.everyday import senses_of
 from oncall.risk.concepts.finding import read
 from oncall.risk.concepts.lexicon import DATA, LANGUAGES, lexicon
-from oncall.risk.model.features import EVERY, LONG, STRETCH, features_of, stretches_of
+from oncall.risk.model.features import EVERY, LONG, STRETCH, features_of, seen_in, stretches_of
 from oncall.risk.model.steps import STEPS, Steps, told_by
 from oncall.risk.model.thresholds import Thresholds
 from oncall.risk.model.weights import Weights, weights
@@ -47,13 +47,15 @@ def test_both_languages_share_the_senses_and_each_sense_has_a_word() -> None:
 
 def test_only_a_long_text_is_weighed_in_stretches_and_together_they_cover_it() -> None:
     short = read("she is fine", lexicon())
-    assert stretches_of(short, rule_on(short)) == []
+    assert stretches_of(seen_in(short), rule_on(short)) == []
     long = read(CALM * 2, lexicon())
-    whole, stretches = features_of(long, rule_on(long)), stretches_of(long, rule_on(long))
+    whole, stretches = features_of(seen_in(long), rule_on(long)), stretches_of(seen_in(long), rule_on(long))
     assert len(long.tokens) > LONG
     assert len(stretches) == len(range(0, len(long.tokens) - STRETCH + EVERY, EVERY))
     assert {name for name in whole if name[0] == "w"} == {name for one in stretches for name in one if name[0] == "w"}
-    assert {name for one in stretches_of(long, [], {"w:cat"}) for name in one if name[0] not in "ls"} == {"w:cat"}
+    assert {name for one in stretches_of(seen_in(long), [], {"w:cat"}) for name in one if name[0] not in "ls"} == {
+        "w:cat"
+    }
 
 
 def test_one_clause_is_not_lost_in_a_long_text() -> None:
@@ -64,7 +66,7 @@ def test_one_clause_is_not_lost_in_a_long_text() -> None:
 
 def test_a_stretch_is_scored_as_a_text_is_in_all_that_is_about_severity() -> None:
     reading = read("she took the box of tablets and wont wake", lexicon())
-    found = features_of(reading, rule_on(reading))
+    found = features_of(seen_in(reading), rule_on(reading))
     all_of_it = weights().scores(found)
     severe = weights().log_odds(found, weights().known(found), of_flags=False)
     about = [name for name in all_of_it if not name.startswith("flag:")]

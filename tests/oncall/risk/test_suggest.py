@@ -1,4 +1,6 @@
-"""What is suggested for a text, with what is shipped: the examples of the labelling, traps, what cannot be read."""
+"""What is suggested for a text, with what is shipped: the examples of the labelling, which it has learnt from too,
+traps, what cannot be read.
+"""
 
 import json
 from pathlib import Path
