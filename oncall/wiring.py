@@ -16,7 +16,7 @@ from oncall.paging.outage.standby import Standby
 from oncall.paging.sending.media import MediaStore
 from oncall.paging.sending.sender import Sender
 from oncall.risk.guarding import Guarded
-from oncall.risk.suggest import Scan, shipped
+from oncall.risk.suggest import Scan, suggest
 from oncall.settings import Settings, split
 from oncall.telephony.account.port import Account, Place
 from oncall.telephony.client import TwilioAccount, TwilioTelephony
@@ -24,6 +24,9 @@ from oncall.telephony.inbound import Gate
 from oncall.telephony.port import Telephony
 
 Suggester = Callable[[str], Scan]
+
+
+FIRST_TEXT = "the first text is nobody's"
 
 
 class MissingSettings(Unusable):
@@ -142,7 +145,7 @@ def open_house(
 
 def open_suggester() -> Guarded:
     """What assesses texts in the service: the shipped suggester, read and ready, with a limit on its time."""
-    shipped()
+    suggest(FIRST_TEXT)  # all that is read or reckoned once is ready before a caller waits for it
     return Guarded()
 
 

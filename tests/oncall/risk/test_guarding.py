@@ -1,5 +1,8 @@
 """A suggester that fails or hangs holds nothing up."""
 
+import subprocess
+import sys
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -37,3 +40,19 @@ def test_one_that_hangs_is_given_up_and_when_all_hang_the_next_is_not_waited_for
             guarded("anything")
     hangs.set()
     guarded.close()
+
+
+READY = """
+from oncall.risk.concepts.everyday import _senses
+from oncall.risk.model.weights import weights
+from oncall.wiring import open_suggester
+
+open_suggester().close()
+assert _senses.cache_info().currsize == 1
+assert "_counted" in vars(weights())
+"""
+
+
+def test_all_that_is_reckoned_once_is_ready_before_the_first_text() -> None:
+    """The first text after a start would else be too late to be assessed, and its danger not told."""
+    subprocess.run([sys.executable, "-c", READY], check=True, cwd=Path(__file__).parents[3], timeout=60)
